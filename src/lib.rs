@@ -1,0 +1,5 @@
+//! mocklms.
+
+pub mod base;
+pub mod diag;
+pub mod model;

@@ -1,0 +1,3 @@
+//! The `mocklms` command.
+
+fn main() {}
