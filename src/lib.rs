@@ -2,4 +2,10 @@
 
 pub mod base;
 pub mod diag;
+pub mod engine;
+pub mod journal;
 pub mod model;
+pub mod scenario;
+pub mod standard;
+pub mod vendor;
+pub mod wire;

@@ -1,0 +1,5 @@
+//! The standards: namespaces, operations, headers, codecs. Shared by every vendor that speaks them.
+
+mod view;
+
+pub use view::{ANSWER_FIELDS, RequestView, answer, request};
