@@ -132,7 +132,10 @@ impl PersonRecord<'_> {
             })
             .collect();
         if !fields.is_empty() {
-            person.extensions.push(Extension { fields });
+            person.extensions.push(Extension {
+                fields,
+                ..Extension::default()
+            });
         }
         PersonRecord {
             id: text_at(value, "id").map(own),

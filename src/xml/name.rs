@@ -45,7 +45,9 @@ pub(super) fn local_start(name: &str) -> Option<usize> {
 fn local_start_wide(name: &str) -> Option<usize> {
     match name.split_once(':') {
         None => is_ncname(name).then_some(0),
-        Some((prefix, local)) => (is_ncname(prefix) && is_ncname(local)).then_some(prefix.len() + 1),
+        Some((prefix, local)) => {
+            (is_ncname(prefix) && is_ncname(local)).then_some(prefix.len() + 1)
+        }
     }
 }
 
@@ -90,7 +92,10 @@ mod tests {
 
     #[test]
     fn not_names() {
-        for name in ["", "1a", "-a", ".", ":", "a:", ":a", "a:b:c", "a:1", "a b", "a/b", "a\"", "ä:ö:ü", "ä:", "·a", "×", "a,"] {
+        for name in [
+            "", "1a", "-a", ".", ":", "a:", ":a", "a:b:c", "a:1", "a b", "a/b", "a\"", "ä:ö:ü",
+            "ä:", "·a", "×", "a,",
+        ] {
             check(name, None);
         }
     }

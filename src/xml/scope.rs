@@ -4,7 +4,10 @@ use std::borrow::Cow;
 
 use super::error::{ErrorKind, ReadError};
 use super::intern::Interner;
-use super::tree::{NO_NAMESPACE, XML_NAMESPACE, XML_NAMESPACE_ID, XMLNS_NAMESPACE, XMLNS_NAMESPACE_ID, XSI_NAMESPACE};
+use super::tree::{
+    NO_NAMESPACE, XML_NAMESPACE, XML_NAMESPACE_ID, XMLNS_NAMESPACE, XMLNS_NAMESPACE_ID,
+    XSI_NAMESPACE,
+};
 
 /// The mark of a prefix that stands for nothing.
 const UNBOUND: u16 = u16::MAX;
@@ -46,14 +49,30 @@ impl<'t> Scope<'t> {
 
     /// The namespace of a prefix; `""` is the default namespace.
     pub(super) fn resolve(&mut self, prefix: &str) -> Option<u16> {
-        let id = if prefix.is_empty() { 0 } else { self.prefixes.find(prefix)? };
+        let id = if prefix.is_empty() {
+            0
+        } else {
+            self.prefixes.find(prefix)?
+        };
         Some(self.meaning[usize::from(id)]).filter(|namespace| *namespace != UNBOUND)
     }
 
     /// Declares a prefix (`""`: the default namespace) until its element ends.
-    pub(super) fn declare(&mut self, prefix: &'t str, uri: Cow<'t, str>, offset: usize) -> Result<(), ReadError> {
-        let illegal = |message: String| Err(ReadError::new(ErrorKind::IllegalNamespace, offset, message));
-        let too_many = || ReadError::new(ErrorKind::TooManyNamespaces, offset, "more than 65534 namespaces or prefixes");
+    pub(super) fn declare(
+        &mut self,
+        prefix: &'t str,
+        uri: Cow<'t, str>,
+        offset: usize,
+    ) -> Result<(), ReadError> {
+        let illegal =
+            |message: String| Err(ReadError::new(ErrorKind::IllegalNamespace, offset, message));
+        let too_many = || {
+            ReadError::new(
+                ErrorKind::TooManyNamespaces,
+                offset,
+                "more than 65534 namespaces or prefixes",
+            )
+        };
         if prefix == "xmlns" {
             return illegal("prefix 'xmlns' must not be declared".to_owned());
         }
@@ -62,12 +81,19 @@ impl<'t> Scope<'t> {
         }
         let namespace = self.namespaces.intern(uri).ok_or_else(too_many)?;
         if (prefix == "xml") != (namespace == XML_NAMESPACE_ID) {
-            return illegal(format!("prefix 'xml' and namespace '{XML_NAMESPACE}' belong together"));
+            return illegal(format!(
+                "prefix 'xml' and namespace '{XML_NAMESPACE}' belong together"
+            ));
         }
         if namespace == XMLNS_NAMESPACE_ID {
-            return illegal(format!("namespace '{XMLNS_NAMESPACE}' must not be declared"));
+            return illegal(format!(
+                "namespace '{XMLNS_NAMESPACE}' must not be declared"
+            ));
         }
-        let id = self.prefixes.intern(Cow::Borrowed(prefix)).ok_or_else(too_many)?;
+        let id = self
+            .prefixes
+            .intern(Cow::Borrowed(prefix))
+            .ok_or_else(too_many)?;
         if usize::from(id) == self.meaning.len() {
             self.meaning.push(UNBOUND);
         }
