@@ -1,7 +1,7 @@
 //! Who may call.
 
 use super::config::{Auth, Common};
-use crate::soap::{self, Denied, Envelope, Fault, UsernameToken};
+use crate::soap::{self, Envelope, Fault, UsernameToken};
 use crate::wire::{Reply, Request};
 
 const WSSE: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
@@ -34,12 +34,9 @@ pub(super) fn token(auth: Auth, common: &Common, envelope: &Envelope<'_>) -> Res
         None => "the envelope carries no wsse:UsernameToken".to_owned(),
         Some(token) => match token.matches(&common.username, common.password.reveal()) {
             Ok(()) => return Ok(()),
-            Err(denied) => describe(&denied),
+            Err(denied) => denied.to_string(),
         },
     };
     Err(Fault::client(format!("authentication failed: {reason}")).with_subcode(WSSE, "wsse", "FailedAuthentication"))
 }
 
-fn describe(denied: &Denied) -> String {
-    denied.to_string()
-}
