@@ -120,6 +120,9 @@ pub trait Double: Debug + Send + Sync {
     /// Carries an administrator step out and tells it as an exchange.
     fn admin(&self, around: &dyn Surroundings, step: &'static str, arguments: &[(&str, &str)]) -> Result<Exchange, String>;
 
+    /// Puts a seed, which the loader has checked, into the state.
+    fn seed(&self, around: &dyn Surroundings, seed: &Value) -> Result<(), String>;
+
     /// The state in the vendor's own words.
     fn state(&self) -> Value;
 
