@@ -6,6 +6,8 @@ pub mod engine;
 pub mod journal;
 pub mod model;
 pub mod scenario;
+pub mod soap;
 pub mod standard;
 pub mod vendor;
 pub mod wire;
+pub mod xml;

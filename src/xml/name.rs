@@ -1,0 +1,97 @@
+//! Names as XML 1.0 (fifth edition) and Namespaces in XML spell them.
+
+/// What a byte may be in a name. Bytes from 0x80 on are looked at as characters.
+const CLASS: [u8; 256] = {
+    let mut class = [ILLEGAL; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => START,
+            b'0'..=b'9' | b'-' | b'.' => LATER,
+            b':' => COLON,
+            0x80.. => WIDE,
+            _ => ILLEGAL,
+        };
+        b += 1;
+    }
+    class
+};
+const START: u8 = 0;
+const LATER: u8 = 1;
+const COLON: u8 = 2;
+const WIDE: u8 = 3;
+const ILLEGAL: u8 = 4;
+
+/// Where the local part of a qualified name begins; `None` when it is not a qualified name.
+pub(super) fn local_start(name: &str) -> Option<usize> {
+    let mut local = 0;
+    let mut first = true;
+    for (at, b) in name.bytes().enumerate() {
+        first = match CLASS[usize::from(b)] {
+            START => false,
+            LATER if !first => false,
+            COLON if !first && local == 0 => {
+                local = at + 1;
+                true
+            }
+            WIDE => return local_start_wide(name),
+            _ => return None,
+        };
+    }
+    // Nothing at all, or nothing after the colon.
+    (!first).then_some(local)
+}
+
+fn local_start_wide(name: &str) -> Option<usize> {
+    match name.split_once(':') {
+        None => is_ncname(name).then_some(0),
+        Some((prefix, local)) => (is_ncname(prefix) && is_ncname(local)).then_some(prefix.len() + 1),
+    }
+}
+
+/// A name without a colon.
+pub(super) fn is_ncname(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(is_start) && chars.all(is_later)
+}
+
+fn is_start(c: char) -> bool {
+    matches!(c,
+        'a'..='z' | 'A'..='Z' | '_'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+        | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn is_later(c: char) -> bool {
+    is_start(c)
+        || matches!(c, '0'..='9' | '-' | '.' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: Option<usize>) {
+        assert_eq!(local_start(name), expected, "{name}");
+    }
+
+    #[test]
+    fn names_and_prefixes() {
+        check("a", Some(0));
+        check("sourcedId", Some(0));
+        check("a:b", Some(2));
+        check("_a-1.x:_", Some(7));
+        check("größe", Some(0));
+        check("ä:ö", Some(3));
+        check("a·", Some(0));
+    }
+
+    #[test]
+    fn not_names() {
+        for name in ["", "1a", "-a", ".", ":", "a:", ":a", "a:b:c", "a:1", "a b", "a/b", "a\"", "ä:ö:ü", "ä:", "·a", "×", "a,"] {
+            check(name, None);
+        }
+    }
+}
