@@ -5,7 +5,7 @@ use super::header::trimmed;
 use super::names::{HEADER_REQUEST, namespace};
 use super::{person_decode, person_encode};
 use crate::model::{
-    Call, Operation, Payload, PersonRecord, RecordKind, RequestHeader, Service, Verb,
+    Call, Operation, Payload, PersonRecord, RecordKind, RequestHeader, Verb,
 };
 use crate::xml::{Element, Writer};
 

@@ -15,3 +15,4 @@ pub use names::{
     HEADER_REQUEST, HEADER_RESPONSE, Vocabulary, action, namespace, namespace_service, vocabulary,
 };
 pub use operations::{find, operations};
+pub use person_decode::person_record as decode_person;
