@@ -95,7 +95,7 @@ macro_rules! row {
                 $( $crate::model::FieldInfo {
                     name: stringify!($field),
                     shape: <$ty as $crate::store::Cell>::SHAPE,
-                    source: $doc,
+                    source: $doc.trim_ascii(),
                     shorthand: false,
                 }, )*
             ];
