@@ -4,6 +4,7 @@ mod quirk;
 mod settings;
 mod vendor;
 
-pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status};
+pub(crate) use quirk::quirks;
+pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status, join_quirks};
 pub use settings::{COMMON_SETTINGS, Kind, Level, SettingInfo};
 pub use vendor::{AdminInfo, EndpointInfo, TableInfo, VendorInfo};
