@@ -1,6 +1,7 @@
 //! mocklms.
 
 pub mod base;
+pub mod cli;
 pub mod diag;
 pub mod engine;
 pub mod journal;

@@ -87,6 +87,11 @@ impl<'a> Cx<'a> {
         on
     }
 
+    /// Whether a rule is on, for asking ahead; leaves no trace.
+    pub fn is_on(&self, quirk: QuirkRef) -> bool {
+        self.switches.is_on(quirk)
+    }
+
     /// Notes that the value of a setting decided something.
     pub fn setting(&mut self, name: &'static str) {
         if !self.trace.settings.contains(&name) {

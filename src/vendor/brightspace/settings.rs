@@ -209,11 +209,6 @@ impl Settings {
             extra_paths: pairs("extra_paths", &[]).into_iter().map(|(path, _)| path).collect(),
         }
     }
-
-    /// Whether a translator is configured.
-    pub(super) fn translates(&self, name: &str) -> bool {
-        self.translators.iter().any(|t| t == name)
-    }
 }
 
 /// Contradictions between settings and quirks, and inside the handler lists.

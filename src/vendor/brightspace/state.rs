@@ -12,7 +12,7 @@ use crate::store::{Change, Origin, Row, Source, Table, row};
 
 row! {
     /// A user, as Manage Users shows it.
-    pub struct User {
+    pub(super) struct User {
         /// number that the LMS gave the user
         user_id: u64,
         /// user name
@@ -40,7 +40,7 @@ row! {
 
 row! {
     /// A row of `IM_USER_MAPPINGS`.
-    pub struct Mapping {
+    pub(super) struct Mapping {
         /// the user's number in the LMS
         lms_user_id: u64,
     }
@@ -48,7 +48,7 @@ row! {
 
 row! {
     /// A relationship between two users.
-    pub struct Relationship {
+    pub(super) struct Relationship {
         /// sourcedId of the child (or auditee)
         child: Option<Box<str>>,
         /// sourcedId of the parent (or auditor)
@@ -64,7 +64,7 @@ row! {
 
 row! {
     /// A Brightspace role.
-    pub struct Role {
+    pub(super) struct Role {
         /// number of the role
         role_id: u64,
         /// deleted by an administrator
@@ -74,7 +74,7 @@ row! {
 
 row! {
     /// A row of `IM_ROLE_MAPPINGS`.
-    pub struct RoleMapping {
+    pub(super) struct RoleMapping {
         /// Brightspace role
         role: Option<Box<str>>,
         /// number of that role when it was mapped
@@ -127,7 +127,7 @@ const LOG_LINES: usize = 10_000;
 
 /// The state of one tenant.
 #[derive(Debug)]
-pub struct State {
+pub(super) struct State {
     pub(super) users: Table<User>,
     pub(super) deleted_users: Table<User>,
     pub(super) mappings: Table<Mapping>,
