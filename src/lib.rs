@@ -1,11 +1,15 @@
 //! mocklms.
 
+pub mod admin;
 pub mod base;
+pub mod cli;
 pub mod diag;
 pub mod engine;
 pub mod journal;
 pub mod model;
 pub mod scenario;
+pub mod server;
+pub mod session;
 pub mod standard;
 pub mod vendor;
 pub mod wire;
