@@ -78,7 +78,7 @@ pub(super) async fn serve(
                 match shared.notes.progress() {
                     Progress::Idle(since) if since >= IDLE => return,
                     Progress::Head(since) if since >= read_time => {
-                        shared.refuse("the request head did not arrive in time");
+                        shared.refuse("the request head did not arrive in time", &shared.notes.refused());
                         let stream = conn.into_parts().io.into_inner().into_stream();
                         return last_words(stream, StatusCode::REQUEST_TIMEOUT).await;
                     }
@@ -95,19 +95,20 @@ pub(super) async fn serve(
             || (error.is_incomplete_message()
                 && matches!(shared.notes.progress(), Progress::Head(_)));
         if refused {
-            shared.refuse(&reason(&error, &shared.notes.refused()));
+            let bytes = shared.notes.refused();
+            shared.refuse(&reason(&error, &bytes), &bytes);
         }
     }
 }
 
 impl Connection {
     /// Records what never became a request.
-    fn refuse(&self, reason: &str) {
+    fn refuse(&self, reason: &str, bytes: &[u8]) {
         if self.surface == Surface::Admin {
             return;
         }
         let session = self.app.sessions.default();
-        let exchange = session.not_http(&self.peer, reason, &self.notes.refused());
+        let exchange = session.not_http(&self.peer, reason, bytes);
         self.app.log.exchange(&exchange);
     }
 }

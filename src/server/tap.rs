@@ -109,7 +109,7 @@ impl Notes {
     /// The beginning of what hyper did not take for a request.
     pub(super) fn refused(&self) -> Vec<u8> {
         let mut state = self.lock();
-        match state.heads.pop_back() {
+        match state.heads.pop_front() {
             Some(head) => head,
             None => state.framing.partial_head().to_vec(),
         }
