@@ -109,10 +109,9 @@ impl Notes {
     /// The beginning of what hyper did not take for a request.
     pub(super) fn refused(&self) -> Vec<u8> {
         let mut state = self.lock();
-        match state.heads.pop_front() {
-            Some(head) => head,
-            None => state.framing.partial_head().to_vec(),
-        }
+        let mut bytes = state.heads.drain(..).collect::<Vec<_>>().concat();
+        bytes.extend_from_slice(state.framing.partial_head());
+        bytes
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
