@@ -11,14 +11,17 @@ use crate::wire::{Request, Trouble};
 pub(super) fn inflate<'r>(request: &'r Request, limits: &Limits) -> Result<Cow<'r, [u8]>, Fault> {
     match request.trouble {
         None => {}
-        Some(Trouble::TooLarge(limit)) => return Err(too_large(limit)),
+        Some(Trouble::TooLarge) => return Err(too_large(limits.body_bytes)),
         Some(Trouble::Truncated) => {
             let got = request.body.len();
             return Err(Fault::client(format!("the request body broke off after {got} bytes")));
         }
-        Some(Trouble::TooSlow(seconds)) => {
-            return Err(Fault::client(format!("the request took longer than {seconds} s (see --read-seconds)")));
+        Some(Trouble::Timeout) => {
+            let seconds = limits.read_seconds;
+            return Err(Fault::client(format!("the request took longer than {seconds} s to arrive")));
         }
+        // The session answers these itself.
+        Some(Trouble::NoSession | Trouble::SessionEnded) => {}
     }
     let Some(coding) = request.header("Content-Encoding") else { return Ok(Cow::Borrowed(&request.body)) };
     let limit = limits.body_bytes as u64 + 1;

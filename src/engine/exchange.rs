@@ -95,3 +95,28 @@ impl Exchange {
         size_of::<Self>() + 256 + self.request.head.len() + self.request.body.len() + self.reply.body.len()
     }
 }
+
+#[cfg(test)]
+impl Exchange {
+    /// One for tests of whatever keeps or prints exchanges.
+    pub(crate) fn sample(seq: u64, body: &[u8]) -> Self {
+        Self {
+            seq,
+            time: Time(0),
+            instance: Arc::from("lms"),
+            vendor: None,
+            kind: Kind::Message,
+            request: Request::post("/", &[], body.to_vec()),
+            operation: None,
+            id: None,
+            outer_id: None,
+            about: None,
+            findings: Vec::new(),
+            trace: Trace::default(),
+            changes: Vec::new(),
+            ending: Ending::Plain("done".into()),
+            reply: Reply::text(200, ""),
+            micros: 1,
+        }
+    }
+}

@@ -33,7 +33,6 @@ pub(super) fn delete(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, ca
         cx.quirk(D2L_036);
         return Err(refuse(settings, cx, Some(D2L_036), "unknownobject", not_mapped(&code)));
     }
-    let gone = state.users.get(&code).is_none();
     // While D2L-036 is off the mapping outlives the user, and deleting again finds nothing left to do.
     let gone = state.users.get(&code).is_none();
     if gone && cx.is_on(D2L_036) && cx.quirk(D2L_031) {
