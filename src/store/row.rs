@@ -95,17 +95,20 @@ macro_rules! row {
                 $( $crate::model::FieldInfo {
                     name: stringify!($field),
                     shape: <$ty as $crate::store::Cell>::SHAPE,
-                    source: $doc,
+                    source: $doc.trim_ascii(),
                     shorthand: false,
                 }, )*
             ];
 
             fn at(&self, place: usize) -> (Option<$crate::base::Value>, &$crate::store::Origin) {
-                let fields = [
-                    $( ($crate::store::Cell::show as fn(&$ty) -> _)(&self.$field.value), )*
-                ];
-                let origins = [ $( &self.$field.origin, )* ];
-                (fields.into_iter().nth(place).flatten(), origins[place])
+                let mut here = 0;
+                $(
+                    if here == place {
+                        return ($crate::store::Cell::show(&self.$field.value), &self.$field.origin);
+                    }
+                    here += 1;
+                )*
+                panic!("a row has {here} fields, asked for number {place}")
             }
 
             fn put(&mut self, name: &str, value: &$crate::base::Value, origin: &$crate::store::Origin) -> bool {

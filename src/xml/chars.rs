@@ -23,10 +23,9 @@ pub fn trim(text: &str) -> &str {
 pub(super) fn check_legal(text: &str) -> Result<(), ReadError> {
     // One pass without branches, which the compiler turns into vector code. 0xEF begins U+FFFE and U+FFFF, and also
     // many characters that are fine: those are looked at one by one.
-    let suspicious = text.bytes().fold(0_u8, |found, b| {
-        found
-            | u8::from((b < b' ') & (b != b'\t') & (b != b'\n') & (b != b'\r'))
-            | u8::from(b == 0xEF)
+    let suspicious = text.bytes().fold(0, |found, b| {
+        let control = b < b' ' && b != b'\t' && b != b'\n' && b != b'\r';
+        found | u8::from(control || b == 0xEF)
     });
     if suspicious == 0 {
         return Ok(());

@@ -4,7 +4,7 @@
 //! declaration, else UTF-8. Decoded are UTF-8, UTF-16, ISO-8859-1 and US-ASCII; nothing is ever replaced silently.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::chars::is_blank;
 use super::error::{ErrorKind, ReadError};
@@ -300,13 +300,14 @@ fn wrong_byte(
     let byte = body[offset];
     let mut message = format!("byte 0x{byte:02X} at offset {offset} is not {encoding}");
     if byte >= 0xA0 {
-        message.push_str(&format!(
+        _ = write!(
+            message,
             " (in ISO-8859-1 it would be '{}')",
             char::from(byte)
-        ));
+        );
     }
     if let Some(conflict) = conflict {
-        message.push_str(&format!("; {conflict}"));
+        _ = write!(message, "; {conflict}");
     }
     ReadError::new(ErrorKind::InvalidBytes, offset, message)
 }

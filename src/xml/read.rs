@@ -86,10 +86,10 @@ impl<'t, 'l> Builder<'t, 'l> {
             let end = reader.buffer_position() as usize;
             match event {
                 Ok(Event::Start(tag)) => {
-                    self.start_tag(start, end - 1, tag.name().0.len(), None)?
+                    self.start_tag(start, end - 1, tag.name().0.len(), None)?;
                 }
                 Ok(Event::Empty(tag)) => {
-                    self.start_tag(start, end - 2, tag.name().0.len(), Some(end))?
+                    self.start_tag(start, end - 2, tag.name().0.len(), Some(end))?;
                 }
                 Ok(Event::End(tag)) => self.end_tag(start, end, tag.name().0)?,
                 Ok(Event::Text(_)) => self.characters(start, end)?,

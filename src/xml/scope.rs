@@ -19,6 +19,8 @@ pub(super) struct Scope<'t> {
     namespaces: Interner<'t>,
     meaning: Vec<u16>,
     hidden: Vec<(u16, u16)>,
+    /// The prefix asked for last: neighbours mostly share theirs.
+    last: (&'t str, u16),
 }
 
 impl<'t> Scope<'t> {
@@ -30,6 +32,7 @@ impl<'t> Scope<'t> {
             namespaces: Interner::new(&["", XML_NAMESPACE, XMLNS_NAMESPACE, XSI_NAMESPACE]),
             meaning,
             hidden: Vec::with_capacity(16),
+            last: ("", 0),
         }
     }
 
@@ -48,13 +51,11 @@ impl<'t> Scope<'t> {
     }
 
     /// The namespace of a prefix; `""` is the default namespace.
-    pub(super) fn resolve(&mut self, prefix: &str) -> Option<u16> {
-        let id = if prefix.is_empty() {
-            0
-        } else {
-            self.prefixes.find(prefix)?
-        };
-        Some(self.meaning[usize::from(id)]).filter(|namespace| *namespace != UNBOUND)
+    pub(super) fn resolve(&mut self, prefix: &'t str) -> Option<u16> {
+        if !same(prefix, self.last.0) {
+            self.last = (prefix, self.prefixes.find(prefix)?);
+        }
+        Some(self.meaning[usize::from(self.last.1)]).filter(|namespace| *namespace != UNBOUND)
     }
 
     /// Declares a prefix (`""`: the default namespace) until its element ends.
@@ -105,4 +106,9 @@ impl<'t> Scope<'t> {
     pub(super) fn into_namespaces(self) -> Vec<Cow<'t, str>> {
         self.namespaces.into_texts()
     }
+}
+
+/// Equality without a call into the C library, which costs more than comparing the few bytes of a prefix.
+fn same(a: &str, b: &str) -> bool {
+    a.len() == b.len() && a.bytes().zip(b.bytes()).all(|(a, b)| a == b)
 }

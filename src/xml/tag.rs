@@ -18,7 +18,7 @@ pub(super) fn check_name(name: &str, offset: usize) -> Result<(usize, u16), Read
         ));
     };
     match u16::try_from(name.len() - local) {
-        Ok(len) if local <= usize::from(u16::MAX) => Ok((local, len)),
+        Ok(len) if u16::try_from(local).is_ok() => Ok((local, len)),
         _ => Err(ReadError::new(
             ErrorKind::NameTooLong,
             offset,
@@ -148,10 +148,10 @@ fn check_value(value: &str, offset: usize) -> Result<bool, ReadError> {
 }
 
 /// Gives the attributes of one tag their namespaces and refuses duplicates.
-pub(super) fn resolve_attributes(
-    text: &str,
+pub(super) fn resolve_attributes<'t>(
+    text: &'t str,
     attrs: &mut [Attr],
-    scope: &mut Scope<'_>,
+    scope: &mut Scope<'t>,
 ) -> Result<(), ReadError> {
     for attr in attrs.iter_mut() {
         if attr.local != attr.name && attr.namespace == NO_NAMESPACE {

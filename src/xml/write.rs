@@ -69,6 +69,9 @@ impl Writer {
 
     /// Adds text to the element.
     pub fn text(&mut self, value: &str) {
+        if value.is_empty() {
+            return;
+        }
         self.end_tag();
         escape(&mut self.out, value, false);
     }

@@ -3,45 +3,21 @@
 use super::emit::Emit;
 use super::header::trimmed;
 use super::names::{HEADER_REQUEST, namespace};
-use super::{operations, person_decode, person_encode};
+use super::{person_decode, person_encode};
 use crate::model::{
-    Call, Operation, Payload, PersonRecord, RecordKind, RequestHeader, Service, Verb,
+    Call, Operation, Payload, PersonRecord, RecordKind, RequestHeader, Verb,
 };
 use crate::xml::{Element, Writer};
 
-/// Why an operation element could not be decoded.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Refusal {
-    /// Its name is no operation of the service.
-    UnknownOperation,
-}
-
-/// Decodes the first child of the Body by its local name.
-pub fn decode<'t>(
-    service: Service,
-    element: Element<'t>,
-    header: RequestHeader<'t>,
-) -> Result<Call<'t>, Refusal> {
-    let operation = operations::find(service, element.local()).ok_or(Refusal::UnknownOperation)?;
-    let mut call = Call {
-        operation,
-        header,
-        outer_id: None,
-        payload: Payload::Empty,
-    };
+/// Decodes a request element, children by their local names.
+pub fn decode<'t>(operation: &'static Operation, element: Element<'t>, header: RequestHeader<'t>) -> Call<'t> {
+    let mut call = Call { operation, header, outer_id: None, payload: Payload::Empty };
     for child in element.children() {
         match child.local() {
             "sourcedId" => call.outer_id = Some(trimmed(child.text())),
-            "personRecord" => {
-                call.payload = Payload::Person(Box::new(person_decode::person_record(child)))
-            }
+            "personRecord" => call.payload = Payload::Person(Box::new(person_decode::person_record(child))),
             "sourcedIdSet" => {
-                call.payload = Payload::Ids(
-                    child
-                        .children_named("sourcedId")
-                        .map(|id| trimmed(id.text()))
-                        .collect(),
-                );
+                call.payload = Payload::Ids(child.children_named("sourcedId").map(|id| trimmed(id.text())).collect());
             }
             "newSourcedId" => call.payload = Payload::NewId(trimmed(child.text())),
             "queryObject" => call.payload = Payload::Query(child.text()),
@@ -49,17 +25,11 @@ pub fn decode<'t>(
             _ => {}
         }
     }
-    if matches!(call.payload, Payload::Empty)
-        && call
-            .operation
-            .request
-            .iter()
-            .any(|p| p.name == "personRecord")
-    {
+    if matches!(call.payload, Payload::Empty) && operation.request.iter().any(|p| p.name == "personRecord") {
         // The record is missing: decoded as an empty one, so that the receiver's own checks speak.
         call.payload = Payload::Person(Box::default());
     }
-    Ok(call)
+    call
 }
 
 /// Writes a request envelope in the service's namespace, as a well-behaved SIS would.

@@ -10,7 +10,7 @@ use crate::model::{
 use crate::xml::{Element, trim};
 
 /// Decodes a `personRecord` element.
-pub(super) fn person_record<'t>(element: Element<'t>) -> PersonRecord<'t> {
+pub fn person_record(element: Element<'_>) -> PersonRecord<'_> {
     let mut record = PersonRecord::default();
     let mut keep = Keep(Vec::new());
     for child in element.children() {
