@@ -70,9 +70,9 @@ pub fn source(service: Service) -> Option<&'static str> {
 /// The WSDL of what an instance offers at `address`, which is the endpoint's address as the caller sees it; `None`
 /// when there is no WSDL for the service.
 ///
-/// Operations with an empty Body are described in the one way that zeep, node-soap and PHP all accept: the output
-/// message has no part, and the header's part stands in a message of its own. Told the standard's shape, zeep fails on
-/// such an answer after the call has been carried out.
+/// Operations with an empty Body are described so that zeep, node-soap and PHP all accept the answer and the header is
+/// still declared: the output message has no part, and the header's part stands in a message of its own. Told any other
+/// shape with an output, zeep fails on the answer after the call has been carried out.
 pub fn render(service: Service, profile: &WsdlProfile<'_>, address: &str) -> Option<String> {
     let document = document(service)?;
     let mut out = String::with_capacity(document.file.len() + address.len());
