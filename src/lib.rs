@@ -8,6 +8,7 @@ pub mod model;
 pub mod scenario;
 pub mod soap;
 pub mod standard;
+pub mod store;
 pub mod vendor;
 pub mod wire;
 pub mod xml;

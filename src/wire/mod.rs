@@ -19,6 +19,19 @@ pub struct Request {
     pub caller: Option<Box<str>>,
     /// Whether it came over TLS.
     pub tls: bool,
+    /// What kept the whole body from being read, if anything did; `body` then holds what did arrive.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a body could not be read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It is larger than the limit, in bytes.
+    TooLarge(usize),
+    /// The connection ended before the body did.
+    Truncated,
+    /// It took longer than the limit, in seconds.
+    TooSlow(u64),
 }
 
 impl fmt::Debug for Request {
@@ -51,6 +64,7 @@ impl Request {
             body: body.into(),
             caller: None,
             tls: false,
+            trouble: None,
         }
     }
 

@@ -23,8 +23,9 @@ pub fn trim(text: &str) -> &str {
 pub(super) fn check_legal(text: &str) -> Result<(), ReadError> {
     // One pass without branches, which the compiler turns into vector code. 0xEF begins U+FFFE and U+FFFF, and also
     // many characters that are fine: those are looked at one by one.
-    let suspicious = text.bytes().fold(0_u8, |found, b| {
-        found | u8::from((b < b' ') & (b != b'\t') & (b != b'\n') & (b != b'\r')) | u8::from(b == 0xEF)
+    let suspicious = text.bytes().fold(0, |found, b| {
+        let control = b < b' ' && b != b'\t' && b != b'\n' && b != b'\r';
+        found | u8::from(control || b == 0xEF)
     });
     if suspicious == 0 {
         return Ok(());
@@ -56,23 +57,33 @@ pub(super) fn resolve(body: &str, offset: usize) -> Result<char, ReadError> {
             format!("entity '&{body};' is not one of &amp; &lt; &gt; &quot; &apos;"),
         ));
     };
-    let (digits, radix) = number.strip_prefix('x').map_or((number, 10), |hex| (hex, 16));
+    let (digits, radix) = number
+        .strip_prefix('x')
+        .map_or((number, 10), |hex| (hex, 16));
     // `from_str_radix` would take a sign.
-    let code = digits.bytes().all(|b| b.is_ascii_hexdigit()).then(|| u32::from_str_radix(digits, radix).ok()).flatten();
-    code.and_then(char::from_u32).filter(|c| is_legal(*c)).ok_or_else(|| {
-        ReadError::new(
-            ErrorKind::IllegalReference,
-            offset,
-            format!("character reference '&{body};' names no character that XML allows"),
-        )
-    })
+    let code = digits
+        .bytes()
+        .all(|b| b.is_ascii_hexdigit())
+        .then(|| u32::from_str_radix(digits, radix).ok())
+        .flatten();
+    code.and_then(char::from_u32)
+        .filter(|c| is_legal(*c))
+        .ok_or_else(|| {
+            ReadError::new(
+                ErrorKind::IllegalReference,
+                offset,
+                format!("character reference '&{body};' names no character that XML allows"),
+            )
+        })
 }
 
 /// Checks every reference in an attribute value that stands at `offset`.
 pub(super) fn check_references(value: &str, offset: usize) -> Result<(), ReadError> {
     for at in memchr::memchr_iter(b'&', value.as_bytes()) {
         let rest = &value[at + 1..];
-        let end = rest.find([';', '&']).filter(|end| rest.as_bytes()[*end] == b';');
+        let end = rest
+            .find([';', '&'])
+            .filter(|end| rest.as_bytes()[*end] == b';');
         let Some(end) = end else {
             return Err(bare_ampersand(offset + at));
         };
@@ -83,7 +94,11 @@ pub(super) fn check_references(value: &str, offset: usize) -> Result<(), ReadErr
 
 #[cold]
 pub(super) fn bare_ampersand(offset: usize) -> ReadError {
-    ReadError::new(ErrorKind::BareAmpersand, offset, "'&' begins no reference; write '&amp;'")
+    ReadError::new(
+        ErrorKind::BareAmpersand,
+        offset,
+        "'&' begins no reference; write '&amp;'",
+    )
 }
 
 /// Where text stands; line ends and blanks are treated differently.
@@ -161,13 +176,33 @@ mod tests {
 
     #[test]
     fn plain_text_is_not_copied() {
-        assert!(matches!(unescape("plain\n", Place::Content), Cow::Borrowed(_)));
+        assert!(matches!(
+            unescape("plain\n", Place::Content),
+            Cow::Borrowed(_)
+        ));
     }
 
     #[test]
     fn numbers_with_signs_are_no_references() {
-        for body in ["#", "#x", "#+1", "#-1", "#x+41", "#0", "#1", "#xD800", "#x110000", "#99999999999", "#65a", "#X41"] {
-            assert_eq!(resolve(body, 7).unwrap_err().kind, ErrorKind::IllegalReference, "{body}");
+        for body in [
+            "#",
+            "#x",
+            "#+1",
+            "#-1",
+            "#x+41",
+            "#0",
+            "#1",
+            "#xD800",
+            "#x110000",
+            "#99999999999",
+            "#65a",
+            "#X41",
+        ] {
+            assert_eq!(
+                resolve(body, 7).unwrap_err().kind,
+                ErrorKind::IllegalReference,
+                "{body}"
+            );
         }
     }
 

@@ -49,7 +49,11 @@ impl<'t> Element<'t> {
 
     /// The child elements in document order.
     pub fn children(self) -> Children<'t> {
-        Children { tree: self.tree, at: self.index + 1, end: self.node().next }
+        Children {
+            tree: self.tree,
+            at: self.index + 1,
+            end: self.node().next,
+        }
     }
 
     /// The first child element with a local name, in any namespace.
@@ -59,7 +63,10 @@ impl<'t> Element<'t> {
 
     /// The child elements with a local name, in any namespace.
     pub fn children_named<'n>(self, local: &'n str) -> ChildrenNamed<'t, 'n> {
-        ChildrenNamed { children: self.children(), local }
+        ChildrenNamed {
+            children: self.children(),
+            local,
+        }
     }
 
     /// Whether there are child elements.
@@ -69,17 +76,25 @@ impl<'t> Element<'t> {
 
     /// The element around it; `None` for the root.
     pub fn parent(self) -> Option<Element<'t>> {
-        (self.index != 0).then(|| Element { tree: self.tree, index: self.node().parent })
+        (self.index != 0).then(|| Element {
+            tree: self.tree,
+            index: self.node().parent,
+        })
     }
 
     /// The attributes without namespace declarations.
     pub fn attributes(self) -> Attributes<'t> {
-        Attributes { tree: self.tree, attrs: self.raw_attributes().iter() }
+        Attributes {
+            tree: self.tree,
+            attrs: self.raw_attributes().iter(),
+        }
     }
 
     /// The value of an attribute by namespace (`""`: none) and local name.
     pub fn attribute(self, namespace: &str, local: &str) -> Option<Cow<'t, str>> {
-        self.attributes().find(|a| a.local() == local && a.namespace() == namespace).map(Attribute::value)
+        self.attributes()
+            .find(|a| a.local() == local && a.namespace() == namespace)
+            .map(Attribute::value)
     }
 
     /// The namespace that a prefix stands for within this element (`""`: the default namespace), for values that are
@@ -87,9 +102,20 @@ impl<'t> Element<'t> {
     pub fn resolve(self, prefix: &str) -> Option<Cow<'t, str>> {
         let mut element = Some(self);
         while let Some(current) = element {
-            for attr in current.raw_attributes().iter().filter(|attr| attr.namespace == XMLNS_NAMESPACE_ID) {
-                let declaration = Attribute { tree: self.tree, attr };
-                let declared = if declaration.prefix().is_empty() { "" } else { declaration.local() };
+            for attr in current
+                .raw_attributes()
+                .iter()
+                .filter(|attr| attr.namespace == XMLNS_NAMESPACE_ID)
+            {
+                let declaration = Attribute {
+                    tree: self.tree,
+                    attr,
+                };
+                let declared = if declaration.prefix().is_empty() {
+                    ""
+                } else {
+                    declaration.local()
+                };
                 if declared == prefix {
                     return Some(declaration.value());
                 }
@@ -140,7 +166,11 @@ impl<'t> Element<'t> {
                     Kind::Cdata => Place::Cdata,
                 };
                 let raw = &tree.text[node.start as usize..node.end as usize];
-                return Some(if node.rough { unescape(raw, place) } else { Cow::Borrowed(raw) });
+                return Some(if node.rough {
+                    unescape(raw, place)
+                } else {
+                    Cow::Borrowed(raw)
+                });
             }
             None
         })
@@ -148,10 +178,16 @@ impl<'t> Element<'t> {
 
     /// Whether `xsi:nil` says that it has no value.
     pub fn is_nil(self) -> bool {
-        self.raw_attributes().iter().filter(|attr| attr.namespace == XSI_NAMESPACE_ID).any(|attr| {
-            let nil = Attribute { tree: self.tree, attr };
-            nil.local() == "nil" && matches!(trim(&nil.value()), "true" | "1")
-        })
+        self.raw_attributes()
+            .iter()
+            .filter(|attr| attr.namespace == XSI_NAMESPACE_ID)
+            .any(|attr| {
+                let nil = Attribute {
+                    tree: self.tree,
+                    attr,
+                };
+                nil.local() == "nil" && matches!(trim(&nil.value()), "true" | "1")
+            })
     }
 
     /// Where its start tag begins in the text.
@@ -212,7 +248,10 @@ impl<'t> Iterator for Children<'t> {
             let node = &self.tree.nodes[index as usize];
             self.at = node.next;
             if node.kind == Kind::Element {
-                return Some(Element { tree: self.tree, index });
+                return Some(Element {
+                    tree: self.tree,
+                    index,
+                });
             }
         }
         None
@@ -245,8 +284,13 @@ impl<'t> Iterator for Attributes<'t> {
     type Item = Attribute<'t>;
 
     fn next(&mut self) -> Option<Attribute<'t>> {
-        let attr = self.attrs.find(|attr| attr.namespace != XMLNS_NAMESPACE_ID)?;
-        Some(Attribute { tree: self.tree, attr })
+        let attr = self
+            .attrs
+            .find(|attr| attr.namespace != XMLNS_NAMESPACE_ID)?;
+        Some(Attribute {
+            tree: self.tree,
+            attr,
+        })
     }
 }
 
@@ -276,7 +320,11 @@ impl<'t> Attribute<'t> {
     /// The value: references resolved, blanks made `' '` as XML demands.
     pub fn value(self) -> Cow<'t, str> {
         let raw = &self.tree.text[self.attr.value as usize..self.attr.value_end as usize];
-        if self.attr.rough { unescape(raw, Place::Attribute) } else { Cow::Borrowed(raw) }
+        if self.attr.rough {
+            unescape(raw, Place::Attribute)
+        } else {
+            Cow::Borrowed(raw)
+        }
     }
 
     /// Where its name begins in the text.

@@ -4,7 +4,7 @@
 //! declaration, else UTF-8. Decoded are UTF-8, UTF-16, ISO-8859-1 and US-ASCII; nothing is ever replaced silently.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::chars::is_blank;
 use super::error::{ErrorKind, ReadError};
@@ -77,7 +77,8 @@ impl Encoding {
             "utf-16" | "utf16" => Self::Utf16,
             "utf-16le" => Self::Utf16Le,
             "utf-16be" => Self::Utf16Be,
-            "iso-8859-1" | "iso_8859-1" | "iso8859-1" | "iso88591" | "latin1" | "latin-1" | "l1" => Self::Latin1,
+            "iso-8859-1" | "iso_8859-1" | "iso8859-1" | "iso88591" | "latin1" | "latin-1"
+            | "l1" => Self::Latin1,
             "us-ascii" | "ascii" => Self::Ascii,
             _ => return None,
         })
@@ -98,9 +99,16 @@ impl Encoding {
 /// # Errors
 ///
 /// Encodings that are not decoded here, bytes that cannot be in the declared encoding, and single wrong bytes.
-pub fn decode<'b>(body: &'b [u8], content_type_charset: Option<&str>) -> Result<Decoded<'b>, ReadError> {
-    let charset = content_type_charset.map(str::trim).filter(|label| !label.is_empty());
-    let charset = charset.map(|label| known(label, 0, "charset")).transpose()?;
+pub fn decode<'b>(
+    body: &'b [u8],
+    content_type_charset: Option<&str>,
+) -> Result<Decoded<'b>, ReadError> {
+    let charset = content_type_charset
+        .map(str::trim)
+        .filter(|label| !label.is_empty());
+    let charset = charset
+        .map(|label| known(label, 0, "charset"))
+        .transpose()?;
     let (mark, bom_len) = byte_order_mark(body)?;
     let wide = match mark {
         Some(encoding) => encoding.is_wide().then_some(encoding),
@@ -130,12 +138,23 @@ pub fn decode<'b>(body: &'b [u8], content_type_charset: Option<&str>) -> Result<
     let text = match encoding {
         Encoding::Latin1 => latin1(body_text),
         Encoding::Ascii => match body_text.iter().position(|b| !b.is_ascii()) {
-            Some(at) => return Err(wrong_byte(body, bom_len + at, "US-ASCII", conflict.as_ref())),
+            Some(at) => {
+                return Err(wrong_byte(
+                    body,
+                    bom_len + at,
+                    "US-ASCII",
+                    conflict.as_ref(),
+                ));
+            }
             None => utf8(body, bom_len, conflict.as_ref())?,
         },
         _ => utf8(body, bom_len, conflict.as_ref())?,
     };
-    Ok(Decoded { text, encoding: encoding.name(), conflict })
+    Ok(Decoded {
+        text,
+        encoding: encoding.name(),
+        conflict,
+    })
 }
 
 fn known(label: &str, offset: usize, source: &str) -> Result<Encoding, ReadError> {
@@ -176,7 +195,10 @@ fn utf32() -> ReadError {
 
 #[cold]
 fn not_wide(encoding: Encoding, source: &str) -> ReadError {
-    let message = format!("the {source} says {}, but the bytes are not UTF-16", encoding.name());
+    let message = format!(
+        "the {source} says {}, but the bytes are not UTF-16",
+        encoding.name()
+    );
     ReadError::new(ErrorKind::EncodingMismatch, 0, message)
 }
 
@@ -190,20 +212,40 @@ fn decode_wide<'b>(
     let text = utf16(&body[bom_len..], bom_len, encoding)?;
     let declared = match declared_label(text.as_bytes()) {
         None => None,
-        Some((label, at)) => Some(known(&String::from_utf8_lossy(label), bom_len + 2 * at, "XML declaration")?),
+        Some((label, at)) => Some(known(
+            &String::from_utf8_lossy(label),
+            bom_len + 2 * at,
+            "XML declaration",
+        )?),
     };
     if !marked && let Some(other) = charset.filter(|other| !encoding.agrees(*other)) {
-        let message = format!("the Content-Type says {}, but the bytes are {}", other.name(), encoding.name());
+        let message = format!(
+            "the Content-Type says {}, but the bytes are {}",
+            other.name(),
+            encoding.name()
+        );
         return Err(ReadError::new(ErrorKind::EncodingMismatch, 0, message));
     }
-    let source = if marked { "byte order mark" } else { "byte pattern" };
+    let source = if marked {
+        "byte order mark"
+    } else {
+        "byte pattern"
+    };
     let conflict = conflict((encoding, source), charset, declared);
-    Ok(Decoded { text: Cow::Owned(text), encoding: encoding.name(), conflict })
+    Ok(Decoded {
+        text: Cow::Owned(text),
+        encoding: encoding.name(),
+        conflict,
+    })
 }
 
 fn utf16(bytes: &[u8], offset: usize, encoding: Encoding) -> Result<String, ReadError> {
     let wrong = |at: usize, what: &str| {
-        ReadError::new(ErrorKind::InvalidBytes, offset + at, format!("{what}, so the body is not {}", encoding.name()))
+        ReadError::new(
+            ErrorKind::InvalidBytes,
+            offset + at,
+            format!("{what}, so the body is not {}", encoding.name()),
+        )
     };
     let (pairs, rest) = bytes.as_chunks::<2>();
     if !rest.is_empty() {
@@ -216,7 +258,12 @@ fn utf16(bytes: &[u8], offset: usize, encoding: Encoding) -> Result<String, Read
     let mut text = String::with_capacity(bytes.len() / 2);
     let mut at = 0;
     for c in char::decode_utf16(pairs.iter().map(unit)) {
-        let c = c.map_err(|e| wrong(at, &format!("surrogate 0x{:04X} stands alone", e.unpaired_surrogate())))?;
+        let c = c.map_err(|e| {
+            wrong(
+                at,
+                &format!("surrogate 0x{:04X} stands alone", e.unpaired_surrogate()),
+            )
+        })?;
         at += 2 * c.len_utf16();
         text.push(c);
     }
@@ -232,7 +279,11 @@ fn latin1(bytes: &[u8]) -> Cow<'_, str> {
     }
 }
 
-fn utf8<'b>(body: &'b [u8], from: usize, conflict: Option<&Conflict>) -> Result<Cow<'b, str>, ReadError> {
+fn utf8<'b>(
+    body: &'b [u8],
+    from: usize,
+    conflict: Option<&Conflict>,
+) -> Result<Cow<'b, str>, ReadError> {
     match std::str::from_utf8(&body[from..]) {
         Ok(text) => Ok(Cow::Borrowed(text)),
         Err(e) => Err(wrong_byte(body, from + e.valid_up_to(), "UTF-8", conflict)),
@@ -240,14 +291,23 @@ fn utf8<'b>(body: &'b [u8], from: usize, conflict: Option<&Conflict>) -> Result<
 }
 
 #[cold]
-fn wrong_byte(body: &[u8], offset: usize, encoding: &str, conflict: Option<&Conflict>) -> ReadError {
+fn wrong_byte(
+    body: &[u8],
+    offset: usize,
+    encoding: &str,
+    conflict: Option<&Conflict>,
+) -> ReadError {
     let byte = body[offset];
     let mut message = format!("byte 0x{byte:02X} at offset {offset} is not {encoding}");
     if byte >= 0xA0 {
-        message.push_str(&format!(" (in ISO-8859-1 it would be '{}')", char::from(byte)));
+        _ = write!(
+            message,
+            " (in ISO-8859-1 it would be '{}')",
+            char::from(byte)
+        );
     }
     if let Some(conflict) = conflict {
-        message.push_str(&format!("; {conflict}"));
+        _ = write!(message, "; {conflict}");
     }
     ReadError::new(ErrorKind::InvalidBytes, offset, message)
 }
@@ -265,7 +325,10 @@ fn conflict(
         (None, None) => return None,
     };
     let says = |who: &str, what: Encoding| format!("{who} says {}", what.name());
-    Some(Conflict { used: says(source, used), ignored: says(who, other) })
+    Some(Conflict {
+        used: says(source, used),
+        ignored: says(who, other),
+    })
 }
 
 /// The value of `encoding` in the XML declaration and where it stands. Whether the declaration is right as a whole is
@@ -275,9 +338,15 @@ fn declared_label(body: &[u8]) -> Option<(&[u8], usize)> {
     // Nobody needs more for version, encoding and standalone, whatever else the body holds.
     let declaration = &declaration[..declaration.len().min(400)];
     let declaration = &declaration[..memchr::memmem::find(declaration, b"?>")?];
-    let key = memchr::memmem::find_iter(declaration, b"encoding").find(|at| *at > 0 && is_blank(declaration[at - 1]))?;
+    let key = memchr::memmem::find_iter(declaration, b"encoding")
+        .find(|at| *at > 0 && is_blank(declaration[at - 1]))?;
     let mut at = key + b"encoding".len();
-    let skip_blanks = |at: usize| at + declaration[at..].iter().take_while(|b| is_blank(**b)).count();
+    let skip_blanks = |at: usize| {
+        at + declaration[at..]
+            .iter()
+            .take_while(|b| is_blank(**b))
+            .count()
+    };
     at = skip_blanks(at);
     if declaration.get(at) != Some(&b'=') {
         return None;

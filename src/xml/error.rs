@@ -113,7 +113,10 @@ impl ErrorKind {
 
     /// Whether it is about the encoding, so that the offset counts bytes of the body and not of the decoded text.
     pub fn is_about_bytes(self) -> bool {
-        matches!(self, Self::UnknownEncoding | Self::EncodingMismatch | Self::InvalidBytes)
+        matches!(
+            self,
+            Self::UnknownEncoding | Self::EncodingMismatch | Self::InvalidBytes
+        )
     }
 }
 
@@ -133,7 +136,11 @@ pub struct ReadError {
 impl ReadError {
     #[cold]
     pub(super) fn new(kind: ErrorKind, offset: usize, message: impl Into<String>) -> Self {
-        Self { kind, offset, message: message.into() }
+        Self {
+            kind,
+            offset,
+            message: message.into(),
+        }
     }
 
     /// Line and column in what was read: the body's bytes or its text, see [`ReadError::offset`].

@@ -21,7 +21,11 @@ impl<'t> Interner<'t> {
     pub(super) fn new(texts: &[&'t str]) -> Self {
         let mut list = Vec::with_capacity(16);
         list.extend(texts.iter().map(|text| Cow::Borrowed(*text)));
-        Self { texts: list, recent: [0; 16], table: HashMap::new() }
+        Self {
+            texts: list,
+            recent: [0; 16],
+            table: HashMap::new(),
+        }
     }
 
     /// The number of a text seen before.
@@ -32,7 +36,10 @@ impl<'t> Interner<'t> {
             return Some(guess);
         }
         let found = if self.table.is_empty() {
-            self.texts.iter().position(|known| known == text).map(|n| n as u16)
+            self.texts
+                .iter()
+                .position(|known| known == text)
+                .map(|n| n as u16)
         } else {
             self.table.get(text).copied()
         };
@@ -48,7 +55,9 @@ impl<'t> Interner<'t> {
             return Some(id);
         }
         // The last number is left to users as a mark of their own.
-        let id = u16::try_from(self.texts.len()).ok().filter(|id| *id != u16::MAX)?;
+        let id = u16::try_from(self.texts.len())
+            .ok()
+            .filter(|id| *id != u16::MAX)?;
         if self.texts.len() == SCANNED {
             self.table = self.texts.iter().cloned().zip(0..).collect();
         }
@@ -79,7 +88,11 @@ mod tests {
         let mut interner = Interner::new(&["", "xml"]);
         for round in 0..2 {
             for n in 0..200_u16 {
-                assert_eq!(interner.intern(Cow::Owned(format!("p{n}"))), Some(n + 2), "round {round}");
+                assert_eq!(
+                    interner.intern(Cow::Owned(format!("p{n}"))),
+                    Some(n + 2),
+                    "round {round}"
+                );
             }
         }
         assert_eq!(interner.find("xml"), Some(1));
@@ -89,7 +102,9 @@ mod tests {
     #[test]
     fn numbers_run_out_cleanly() {
         let mut interner = Interner::new(&[""]);
-        let last = (0..70_000).map_while(|n| interner.intern(Cow::Owned(n.to_string()))).last();
+        let last = (0..70_000)
+            .map_while(|n| interner.intern(Cow::Owned(n.to_string())))
+            .last();
         assert_eq!(last, Some(u16::MAX - 1));
         assert_eq!(interner.find("5"), Some(6));
     }

@@ -2,15 +2,13 @@
 
 /// What a byte may be in a name. Bytes from 0x80 on are looked at as characters.
 const CLASS: [u8; 256] = {
-    let mut class = [ILLEGAL; 256];
+    let mut class = [OTHER; 256];
     let mut b = 0;
     while b < 256 {
         class[b] = match b as u8 {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => START,
             b'0'..=b'9' | b'-' | b'.' => LATER,
-            b':' => COLON,
-            0x80.. => WIDE,
-            _ => ILLEGAL,
+            _ => OTHER,
         };
         b += 1;
     }
@@ -18,34 +16,37 @@ const CLASS: [u8; 256] = {
 };
 const START: u8 = 0;
 const LATER: u8 = 1;
-const COLON: u8 = 2;
-const WIDE: u8 = 3;
-const ILLEGAL: u8 = 4;
+const OTHER: u8 = 2;
 
 /// Where the local part of a qualified name begins; `None` when it is not a qualified name.
 pub(super) fn local_start(name: &str) -> Option<usize> {
-    let mut local = 0;
-    let mut first = true;
-    for (at, b) in name.bytes().enumerate() {
-        first = match CLASS[usize::from(b)] {
-            START => false,
-            LATER if !first => false,
-            COLON if !first && local == 0 => {
-                local = at + 1;
-                true
-            }
-            WIDE => return local_start_wide(name),
-            _ => return None,
-        };
+    let bytes = name.as_bytes();
+    let colon = bytes.iter().position(|b| *b == b':');
+    let local = colon.map_or(0, |at| at + 1);
+    let plain = is_plain(&bytes[local..]) && colon.is_none_or(|at| is_plain(&bytes[..at]));
+    if plain {
+        Some(local)
+    } else {
+        local_start_wide(name)
     }
-    // Nothing at all, or nothing after the colon.
-    (!first).then_some(local)
+}
+
+/// Whether it is a name of ASCII letters, digits and so on, as nearly all are. The loop has no branches: this looks at
+/// every byte of every tag.
+fn is_plain(name: &[u8]) -> bool {
+    let Some(first) = name.first() else {
+        return false;
+    };
+    let classes = name.iter().fold(0, |seen, b| seen | CLASS[usize::from(*b)]);
+    CLASS[usize::from(*first)] == START && classes & OTHER == 0
 }
 
 fn local_start_wide(name: &str) -> Option<usize> {
     match name.split_once(':') {
         None => is_ncname(name).then_some(0),
-        Some((prefix, local)) => (is_ncname(prefix) && is_ncname(local)).then_some(prefix.len() + 1),
+        Some((prefix, local)) => {
+            (is_ncname(prefix) && is_ncname(local)).then_some(prefix.len() + 1)
+        }
     }
 }
 
@@ -90,7 +91,10 @@ mod tests {
 
     #[test]
     fn not_names() {
-        for name in ["", "1a", "-a", ".", ":", "a:", ":a", "a:b:c", "a:1", "a b", "a/b", "a\"", "ä:ö:ü", "ä:", "·a", "×", "a,"] {
+        for name in [
+            "", "1a", "-a", ".", ":", "a:", ":a", "a:b:c", "a:1", "a b", "a/b", "a\"", "ä:ö:ü",
+            "ä:", "·a", "×", "a,",
+        ] {
             check(name, None);
         }
     }

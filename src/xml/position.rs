@@ -27,7 +27,10 @@ pub fn position(text: impl AsRef<[u8]>, offset: usize) -> Position {
     Position {
         line: 1 + memchr::memchr_iter(b'\n', before).count(),
         // Continuation bytes of UTF-8 do not begin a character.
-        column: 1 + before[line_start..].iter().filter(|b| **b & 0xC0 != 0x80).count(),
+        column: 1 + before[line_start..]
+            .iter()
+            .filter(|b| **b & 0xC0 != 0x80)
+            .count(),
     }
 }
 

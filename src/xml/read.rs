@@ -21,12 +21,20 @@ use crate::base::Limits;
 /// Everything that is not well-formed XML 1.0 with namespaces, every document type, and what exceeds the limits.
 pub fn read<'t>(text: &'t str, limits: &Limits) -> Result<Tree<'t>, ReadError> {
     if u32::try_from(text.len()).is_err() {
-        return Err(ReadError::new(ErrorKind::TooLarge, 0, "the text is larger than 4 GiB"));
+        return Err(ReadError::new(
+            ErrorKind::TooLarge,
+            0,
+            "the text is larger than 4 GiB",
+        ));
     }
     check_legal(text)?;
     if text.starts_with('\u{FEFF}') {
         // `decode` has taken the one that is allowed, and quick-xml would skip this one without counting it.
-        return Err(ReadError::new(ErrorKind::TextOutsideRoot, 0, "a second byte order mark before the root element"));
+        return Err(ReadError::new(
+            ErrorKind::TextOutsideRoot,
+            0,
+            "a second byte order mark before the root element",
+        ));
     }
     Builder::new(text, limits).build()
 }
@@ -77,28 +85,46 @@ impl<'t, 'l> Builder<'t, 'l> {
             let event = reader.read_event();
             let end = reader.buffer_position() as usize;
             match event {
-                Ok(Event::Start(tag)) => self.start_tag(start, end - 1, tag.name().0.len(), None)?,
-                Ok(Event::Empty(tag)) => self.start_tag(start, end - 2, tag.name().0.len(), Some(end))?,
+                Ok(Event::Start(tag)) => {
+                    self.start_tag(start, end - 1, tag.name().0.len(), None)?;
+                }
+                Ok(Event::Empty(tag)) => {
+                    self.start_tag(start, end - 2, tag.name().0.len(), Some(end))?;
+                }
                 Ok(Event::End(tag)) => self.end_tag(start, end, tag.name().0)?,
                 Ok(Event::Text(_)) => self.characters(start, end)?,
                 Ok(Event::GeneralRef(reference)) => self.reference(start, end, &reference)?,
                 Ok(Event::CData(_)) => self.cdata(start, end)?,
                 // quick-xml takes the dashes of `<!-->` for both its beginning and its end.
-                Ok(Event::Comment(_)) if end - start < "<!---->".len() => return Err(illegal_comment(start)),
+                Ok(Event::Comment(_)) if end - start < "<!---->".len() => {
+                    return Err(illegal_comment(start));
+                }
                 Ok(Event::Comment(_)) => {}
                 Ok(Event::Decl(_)) => self.declaration(start, end)?,
                 Ok(Event::PI(instruction)) => check_target(instruction.target(), start)?,
                 Ok(Event::DocType(_)) => return Err(doctype(start)),
                 Ok(Event::Eof) => return self.finish(),
-                Err(error) => return Err(self.explain(start, reader.error_position() as usize, &error)),
+                Err(error) => {
+                    return Err(self.explain(start, reader.error_position() as usize, &error));
+                }
             }
         }
     }
 
     /// `closed` is the end of the element when the tag is an empty-element tag.
-    fn start_tag(&mut self, start: usize, inner_end: usize, name_len: usize, closed: Option<usize>) -> Result<(), ReadError> {
+    fn start_tag(
+        &mut self,
+        start: usize,
+        inner_end: usize,
+        name_len: usize,
+        closed: Option<usize>,
+    ) -> Result<(), ReadError> {
         if self.open.is_empty() && !self.nodes.is_empty() {
-            return Err(ReadError::new(ErrorKind::SecondRoot, start, "an element after the root element"));
+            return Err(ReadError::new(
+                ErrorKind::SecondRoot,
+                start,
+                "an element after the root element",
+            ));
         }
         if self.open.len() >= self.limits.depth {
             let message = format!("elements nest deeper than {}", self.limits.depth);
@@ -122,7 +148,10 @@ impl<'t, 'l> Builder<'t, 'l> {
             resolve_attributes(self.text, &mut self.attrs[attrs..], &mut self.scope)?;
         }
         let prefix = if local == 0 { "" } else { &name[..local - 1] };
-        let namespace = self.scope.resolve(prefix).ok_or_else(|| undeclared(prefix, name_start))?;
+        let namespace = self
+            .scope
+            .resolve(prefix)
+            .ok_or_else(|| undeclared(prefix, name_start))?;
         let index = self.nodes.len() as u32;
         self.nodes.push(Node {
             start: start as u32,
@@ -150,10 +179,15 @@ impl<'t, 'l> Builder<'t, 'l> {
             return Err(unexpected_end_tag(start, name));
         };
         let node = &mut self.nodes[node as usize];
-        let opened = &self.text[node.start as usize + 1..node.name as usize + usize::from(node.name_len)];
+        let opened =
+            &self.text[node.start as usize + 1..node.name as usize + usize::from(node.name_len)];
         if opened != name {
             let place = position(self.text, node.start as usize);
-            let message = format!("'</{}>' closes '<{}>' of {place}", shown(name), shown(opened));
+            let message = format!(
+                "'</{}>' closes '<{}>' of {place}",
+                shown(name),
+                shown(opened)
+            );
             return Err(ReadError::new(ErrorKind::MismatchedTag, start, message));
         }
         node.end = end as u32;
@@ -171,9 +205,15 @@ impl<'t, 'l> Builder<'t, 'l> {
             }
             return Err(text_outside_root(start + blank, text));
         }
-        if self.has_cdata_end && let Some(at) = memmem::find(text.as_bytes(), b"]]>") {
+        if self.has_cdata_end
+            && let Some(at) = memmem::find(text.as_bytes(), b"]]>")
+        {
             let message = "']]>' in text; write ']]&gt;'";
-            return Err(ReadError::new(ErrorKind::CdataEndInText, start + at, message));
+            return Err(ReadError::new(
+                ErrorKind::CdataEndInText,
+                start + at,
+                message,
+            ));
         }
         let rough = self.has_cr && memchr(b'\r', text.as_bytes()).is_some();
         self.push_text(Kind::Text, start, end, rough);
@@ -227,18 +267,36 @@ impl<'t, 'l> Builder<'t, 'l> {
     fn declaration(&self, start: usize, end: usize) -> Result<(), ReadError> {
         if start != 0 {
             let message = "an XML declaration may stand only at the very beginning, without as much as a blank before it";
-            return Err(ReadError::new(ErrorKind::MisplacedDeclaration, start, message));
+            return Err(ReadError::new(
+                ErrorKind::MisplacedDeclaration,
+                start,
+                message,
+            ));
         }
-        let illegal = |what: &str| Err(ReadError::new(ErrorKind::IllegalDeclaration, start, format!("the XML declaration {what}")));
+        let illegal = |what: &str| {
+            Err(ReadError::new(
+                ErrorKind::IllegalDeclaration,
+                start,
+                format!("the XML declaration {what}"),
+            ))
+        };
         let mut attrs = Vec::new();
-        read_attributes(self.text, ("<?xml".len(), end - "?>".len()), 3, &mut Scope::new(), &mut attrs)?;
+        read_attributes(
+            self.text,
+            ("<?xml".len(), end - "?>".len()),
+            3,
+            &mut Scope::new(),
+            &mut attrs,
+        )?;
         let mut fields = attrs.iter().map(|a| {
             let slice = |from: u32, to: u32| &self.text[from as usize..to as usize];
             (slice(a.name, a.name_end), slice(a.value, a.value_end))
         });
         match fields.next() {
             Some(("version", version)) if is_version(version) => {}
-            Some(("version", version)) => return illegal(&format!("names version '{}'; 1.0 is read", shown(version))),
+            Some(("version", version)) => {
+                return illegal(&format!("names version '{}'; 1.0 is read", shown(version)));
+            }
             _ => return illegal("does not begin with version"),
         }
         let mut field = fields.next();
@@ -253,7 +311,11 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
         match field {
             None => Ok(()),
-            Some((name, value)) => illegal(&format!("must not have {}='{}' here", shown(name), shown(value))),
+            Some((name, value)) => illegal(&format!(
+                "must not have {}='{}' here",
+                shown(name),
+                shown(value)
+            )),
         }
     }
 
@@ -262,14 +324,30 @@ impl<'t, 'l> Builder<'t, 'l> {
             let node = &self.nodes[open.node as usize];
             let name = &self.text[node.name as usize..][..usize::from(node.name_len)];
             let place = position(self.text, node.start as usize);
-            let message = format!("the text ends before '<{}>' of {place} is closed", shown(name));
-            return Err(ReadError::new(ErrorKind::Unterminated, self.text.len(), message));
+            let message = format!(
+                "the text ends before '<{}>' of {place} is closed",
+                shown(name)
+            );
+            return Err(ReadError::new(
+                ErrorKind::Unterminated,
+                self.text.len(),
+                message,
+            ));
         }
         if self.nodes.is_empty() {
-            let what = if trim(self.text).is_empty() { "the text is empty" } else { "there is no root element" };
+            let what = if trim(self.text).is_empty() {
+                "the text is empty"
+            } else {
+                "there is no root element"
+            };
             return Err(ReadError::new(ErrorKind::NoRoot, self.text.len(), what));
         }
-        Ok(Tree { text: self.text, nodes: self.nodes, attrs: self.attrs, namespaces: self.scope.into_namespaces() })
+        Ok(Tree {
+            text: self.text,
+            nodes: self.nodes,
+            attrs: self.attrs,
+            namespaces: self.scope.into_namespaces(),
+        })
     }
 
     /// What quick-xml has found, in our words.
@@ -278,14 +356,32 @@ impl<'t, 'l> Builder<'t, 'l> {
         let rest = &self.text[start..];
         match error {
             Error::IllFormed(IllFormedError::UnclosedReference) => bare_ampersand(error_position),
-            Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => unexpected_end_tag(start, name),
+            Error::IllFormed(IllFormedError::UnmatchedEndTag(name)) => {
+                unexpected_end_tag(start, name)
+            }
             Error::IllFormed(IllFormedError::DoubleHyphenInComment) => illegal_comment(start),
-            _ if rest.get(..9).is_some_and(|begin| begin.eq_ignore_ascii_case("<!doctype")) => doctype(start),
-            Error::Syntax(_) if rest.starts_with("<!") && !rest.starts_with("<!--") && !rest.starts_with("<![CDATA[") => {
-                let message = format!("'{}' is neither a comment nor CDATA", shown(rest.lines().next().unwrap_or("<!")));
+            _ if rest
+                .get(..9)
+                .is_some_and(|begin| begin.eq_ignore_ascii_case("<!doctype")) =>
+            {
+                doctype(start)
+            }
+            Error::Syntax(_)
+                if rest.starts_with("<!")
+                    && !rest.starts_with("<!--")
+                    && !rest.starts_with("<![CDATA[") =>
+            {
+                let message = format!(
+                    "'{}' is neither a comment nor CDATA",
+                    shown(rest.lines().next().unwrap_or("<!"))
+                );
                 ReadError::new(ErrorKind::MalformedMarkup, start, message)
             }
-            Error::Syntax(problem) => ReadError::new(ErrorKind::Unterminated, start, problem.to_string().to_lowercase()),
+            Error::Syntax(problem) => ReadError::new(
+                ErrorKind::Unterminated,
+                start,
+                problem.to_string().to_lowercase(),
+            ),
             other => ReadError::new(ErrorKind::MalformedMarkup, start, other.to_string()),
         }
     }
@@ -293,20 +389,31 @@ impl<'t, 'l> Builder<'t, 'l> {
 
 fn is_version(version: &str) -> bool {
     // XML 1.0, fifth edition, 2.8: documents of any version 1.x are read as 1.0.
-    version.strip_prefix("1.").is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
+    version
+        .strip_prefix("1.")
+        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
 }
 
 fn is_encoding_name(name: &str) -> bool {
     name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
 }
 
 fn check_target(target: &str, offset: usize) -> Result<(), ReadError> {
     if is_ncname(target) && !target.eq_ignore_ascii_case("xml") {
         return Ok(());
     }
-    let message = format!("'{}' may not be the target of a processing instruction", shown(target));
-    Err(ReadError::new(ErrorKind::IllegalInstruction, offset, message))
+    let message = format!(
+        "'{}' may not be the target of a processing instruction",
+        shown(target)
+    );
+    Err(ReadError::new(
+        ErrorKind::IllegalInstruction,
+        offset,
+        message,
+    ))
 }
 
 #[cold]

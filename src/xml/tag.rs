@@ -11,11 +11,19 @@ use super::tree::{Attr, NO_NAMESPACE, XMLNS_NAMESPACE_ID};
 /// The local part of a checked qualified name: where it begins within the name, and its length.
 pub(super) fn check_name(name: &str, offset: usize) -> Result<(usize, u16), ReadError> {
     let Some(local) = local_start(name) else {
-        return Err(ReadError::new(ErrorKind::IllegalName, offset, format!("'{}' is not an XML name", shown(name))));
+        return Err(ReadError::new(
+            ErrorKind::IllegalName,
+            offset,
+            format!("'{}' is not an XML name", shown(name)),
+        ));
     };
     match u16::try_from(name.len() - local) {
-        Ok(len) if local <= usize::from(u16::MAX) => Ok((local, len)),
-        _ => Err(ReadError::new(ErrorKind::NameTooLong, offset, "a name is longer than 65535 bytes")),
+        Ok(len) if u16::try_from(local).is_ok() => Ok((local, len)),
+        _ => Err(ReadError::new(
+            ErrorKind::NameTooLong,
+            offset,
+            "a name is longer than 65535 bytes",
+        )),
     }
 }
 
@@ -36,7 +44,12 @@ pub(super) fn read_attributes<'t>(
     attrs: &mut Vec<Attr>,
 ) -> Result<(), ReadError> {
     let bytes = &text.as_bytes()[..to];
-    let skip_blanks = |at: usize| bytes[at..].iter().position(|b| !is_blank(*b)).map_or(to, |n| at + n);
+    let skip_blanks = |at: usize| {
+        bytes[at..]
+            .iter()
+            .position(|b| !is_blank(*b))
+            .map_or(to, |n| at + n)
+    };
     let first = attrs.len();
     let mut at = from;
     loop {
@@ -45,7 +58,11 @@ pub(super) fn read_attributes<'t>(
             return Ok(());
         }
         if name == at {
-            return Err(ReadError::new(ErrorKind::MissingBlank, at, "attributes need a blank between them"));
+            return Err(ReadError::new(
+                ErrorKind::MissingBlank,
+                at,
+                "attributes need a blank between them",
+            ));
         }
         if attrs.len() - first >= limit {
             return Err(ReadError::new(
@@ -54,7 +71,11 @@ pub(super) fn read_attributes<'t>(
                 format!("more than {limit} attributes on one element"),
             ));
         }
-        let name_end = name + bytes[name..].iter().position(|b| is_blank(*b) || *b == b'=').unwrap_or(to - name);
+        let name_end = name
+            + bytes[name..]
+                .iter()
+                .position(|b| is_blank(*b) || *b == b'=')
+                .unwrap_or(to - name);
         let qualified = &text[name..name_end];
         let (local, _) = check_name(qualified, name)?;
         let malformed = |what: &str| {
@@ -91,7 +112,11 @@ pub(super) fn read_attributes<'t>(
         if let Some(prefix) = declared {
             attr.namespace = XMLNS_NAMESPACE_ID;
             let raw = &text[value..value_end];
-            let uri = if rough { unescape(raw, Place::Attribute) } else { Cow::Borrowed(raw) };
+            let uri = if rough {
+                unescape(raw, Place::Attribute)
+            } else {
+                Cow::Borrowed(raw)
+            };
             scope.declare(prefix, uri, name)?;
         }
         attrs.push(attr);
@@ -106,7 +131,11 @@ fn check_value(value: &str, offset: usize) -> Result<bool, ReadError> {
         match b {
             b'<' => {
                 let message = "'<' in an attribute value; write '&lt;'";
-                return Err(ReadError::new(ErrorKind::LessThanInAttribute, offset + at, message));
+                return Err(ReadError::new(
+                    ErrorKind::LessThanInAttribute,
+                    offset + at,
+                    message,
+                ));
             }
             b'&' | b'\t' | b'\n' | b'\r' => rough = true,
             _ => {}
@@ -119,11 +148,17 @@ fn check_value(value: &str, offset: usize) -> Result<bool, ReadError> {
 }
 
 /// Gives the attributes of one tag their namespaces and refuses duplicates.
-pub(super) fn resolve_attributes(text: &str, attrs: &mut [Attr], scope: &mut Scope<'_>) -> Result<(), ReadError> {
+pub(super) fn resolve_attributes<'t>(
+    text: &'t str,
+    attrs: &mut [Attr],
+    scope: &mut Scope<'t>,
+) -> Result<(), ReadError> {
     for attr in attrs.iter_mut() {
         if attr.local != attr.name && attr.namespace == NO_NAMESPACE {
             let prefix = &text[attr.name as usize..attr.local as usize - 1];
-            attr.namespace = scope.resolve(prefix).ok_or_else(|| undeclared(prefix, attr.name as usize))?;
+            attr.namespace = scope
+                .resolve(prefix)
+                .ok_or_else(|| undeclared(prefix, attr.name as usize))?;
         }
     }
     if attrs.len() < 2 {
@@ -132,20 +167,31 @@ pub(super) fn resolve_attributes(text: &str, attrs: &mut [Attr], scope: &mut Sco
     let local = |attr: &Attr| &text[attr.local as usize..attr.name_end as usize];
     let duplicate = if attrs.len() <= 16 {
         attrs.iter().enumerate().find(|(n, attr)| {
-            attrs[..*n].iter().any(|other| other.namespace == attr.namespace && local(other) == local(attr))
+            attrs[..*n]
+                .iter()
+                .any(|other| other.namespace == attr.namespace && local(other) == local(attr))
         })
     } else {
         // Comparing each with each would make a tag full of attributes expensive.
         let mut sorted: Vec<(usize, &Attr)> = attrs.iter().enumerate().collect();
         sorted.sort_by_key(|(n, attr)| (attr.namespace, local(attr), *n));
-        sorted.windows(2).find(|two| two[0].1.namespace == two[1].1.namespace && local(two[0].1) == local(two[1].1)).map(|two| two[1])
+        sorted
+            .windows(2)
+            .find(|two| {
+                two[0].1.namespace == two[1].1.namespace && local(two[0].1) == local(two[1].1)
+            })
+            .map(|two| two[1])
     };
     match duplicate {
         None => Ok(()),
         Some((_, attr)) => {
             let name = &text[attr.name as usize..attr.name_end as usize];
             let message = format!("attribute '{}' stands twice on one element", shown(name));
-            Err(ReadError::new(ErrorKind::DuplicateAttribute, attr.name as usize, message))
+            Err(ReadError::new(
+                ErrorKind::DuplicateAttribute,
+                attr.name as usize,
+                message,
+            ))
         }
     }
 }

@@ -78,7 +78,10 @@ pub struct Tree<'t> {
 impl Tree<'_> {
     /// The root element.
     pub fn root(&self) -> Element<'_> {
-        Element { tree: self, index: 0 }
+        Element {
+            tree: self,
+            index: 0,
+        }
     }
 
     /// The text it was read from.
@@ -90,6 +93,9 @@ impl Tree<'_> {
 impl fmt::Debug for Tree<'_> {
     /// Without contents: those hold passwords.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Tree").field("bytes", &self.text.len()).field("nodes", &self.nodes.len()).finish_non_exhaustive()
+        f.debug_struct("Tree")
+            .field("bytes", &self.text.len())
+            .field("nodes", &self.nodes.len())
+            .finish_non_exhaustive()
     }
 }

@@ -33,7 +33,10 @@ impl Writer {
 
     /// Begins with room for this many bytes.
     pub fn with_capacity(bytes: usize) -> Self {
-        Self { out: String::with_capacity(bytes), in_tag: false }
+        Self {
+            out: String::with_capacity(bytes),
+            in_tag: false,
+        }
     }
 
     /// Appends to a text, whose room is reused.
@@ -66,6 +69,9 @@ impl Writer {
 
     /// Adds text to the element.
     pub fn text(&mut self, value: &str) {
+        if value.is_empty() {
+            return;
+        }
         self.end_tag();
         escape(&mut self.out, value, false);
     }
