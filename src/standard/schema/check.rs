@@ -4,7 +4,7 @@ use std::ptr;
 
 use super::report::{Kind, Report};
 use super::table::{Child, Schema, Type, TypeId};
-use super::{diagnose, value};
+use super::{diagnose, plain, value};
 use crate::model::Finding;
 use crate::xml::{Element, XSI_NAMESPACE};
 
@@ -77,7 +77,7 @@ impl<'t> Check<'t> {
         if !fits || !place.is_complete() {
             diagnose::children(self, parent, declared);
         }
-        if parent.has_text() {
+        if plain::has_text(parent) {
             diagnose::text(self, parent, declared);
         }
     }
@@ -93,6 +93,9 @@ impl<'t> Check<'t> {
     fn simple(&mut self, element: Element<'t>, kind: &'static Type) {
         if element.has_children() {
             diagnose::children_of_simple(self, element);
+            return;
+        }
+        if matches!(kind, Type::Text) && plain::is_unpadded(element) {
             return;
         }
         let text = element.text();
