@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use super::lis;
 use crate::model::Service;
 use crate::xml::Writer;
 
@@ -36,15 +37,15 @@ pub struct WsdlProfile<'a> {
 
 /// What tells the WSDL of one service from that of another.
 struct Document {
+    service: Service,
     file: &'static str,
-    action_prefix: &'static str,
     /// `Person` in `PersonManagerSyncPortType`.
     manager: &'static str,
 }
 
 const PMS: Document = Document {
+    service: Service::Pms,
     file: include_str!("../../wsdl/lis/pms.wsdl"),
-    action_prefix: "http://www.imsglobal.org/soap/lis/pms2p0/",
     manager: "Person",
 };
 
@@ -161,11 +162,7 @@ fn port_type(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
 }
 
 fn binding(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
-    let Document {
-        manager,
-        action_prefix,
-        ..
-    } = document;
+    let manager = document.manager;
     push!(
         out,
         r#"  <wsdl:binding name="{manager}ManagerSyncSoapBinding" type="tns:{manager}ManagerSyncPortType">"#
@@ -175,10 +172,11 @@ fn binding(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
         r#"    <soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>"#
     );
     for &WsdlOperation { name, answer } in profile.operations {
+        let action = lis::action(document.service, name);
         push!(out, r#"    <wsdl:operation name="{name}">"#);
         push!(
             out,
-            r#"      <soap:operation soapAction="{action_prefix}{name}" style="document"/>"#
+            r#"      <soap:operation soapAction="{action}" style="document"/>"#
         );
         push!(out, "      <wsdl:input>");
         push!(

@@ -14,7 +14,10 @@ pub(super) struct Check<'t> {
     /// The type of the payload.
     pub(super) root: TypeId,
     pub(super) report: Report<'t>,
-    /// The schema's namespace as the tree holds it, so that comparing addresses is enough for nearly every element.
+    /// The payload's namespace, right or wrong.
+    own: &'t str,
+    /// The namespace of the latest element that was well, as the tree holds it: comparing addresses is nearly always
+    /// enough.
     namespace: &'t str,
 }
 
@@ -29,7 +32,8 @@ impl<'t> Check<'t> {
             schema,
             root: kind,
             report: Report::default(),
-            namespace: &schema.namespace,
+            own: payload.namespace(),
+            namespace: payload.namespace(),
         };
         check.element(payload, kind);
         check.report.finish(&schema.namespace, out);
@@ -123,7 +127,7 @@ impl<'t> Check<'t> {
     /// An element whose namespace is not at the usual address.
     #[cold]
     fn namespace(&mut self, element: Element<'t>, namespace: &'t str) {
-        if namespace == &*self.schema.namespace {
+        if namespace == &*self.schema.namespace || namespace == self.own {
             self.namespace = namespace;
             return;
         }
@@ -210,5 +214,5 @@ fn is_padded(text: &str) -> bool {
     let blank = |b: &u8| matches!(b, b' ' | b'\t' | b'\r' | b'\n');
     let bytes = text.as_bytes();
     (bytes.first().is_some_and(blank) || bytes.last().is_some_and(blank))
-        && !bytes.iter().all(|b| blank(b))
+        && !bytes.iter().all(blank)
 }

@@ -26,8 +26,9 @@ use crate::xml::Element;
 
 /// Appends a finding for each way in which `payload` bends the schema of its service, in order of place.
 ///
-/// `payload` is the operation's element in the Body, or an IMS header block. Nothing is said about an element whose
-/// name the service does not have, nor about services whose schema is not known.
+/// `payload` is the operation's element in the Body, or an IMS header block. Its own namespace is the caller's to judge;
+/// elements below it are judged unless they share it. Nothing is said about an element whose name the service does not
+/// have, nor about services whose schema is not known.
 pub fn validate(service: Service, payload: Element<'_>, out: &mut Vec<Finding>) {
     if let Some(schema) = schema(service)
         && let Some(kind) = schema.global(payload.local())

@@ -34,7 +34,7 @@ fn has_more_than_blanks(parent: Element<'_>) -> bool {
 }
 
 /// What stands between the tags, when these are `<name>` and `</name>`.
-fn inner<'t>(element: Element<'t>) -> Option<&'t [u8]> {
+fn inner(element: Element<'_>) -> Option<&[u8]> {
     let outer = element.outer().as_bytes();
     let start = element.name().len() + 2;
     let end = outer.len().checked_sub(start + 1)?;

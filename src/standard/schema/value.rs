@@ -61,7 +61,7 @@ fn date(value: &str) -> Option<&str> {
     let (day, rest) = two_digits(rest.strip_prefix('-')?)?;
     // Whether a year leaps depends on its last four digits only.
     let year: u32 = year[year.len() - 4..].parse().ok()?;
-    let leaps = (year % 4 == 0 && year % 100 != 0) || year % 400 == 0;
+    let leaps = (year.is_multiple_of(4) && !year.is_multiple_of(100)) || year.is_multiple_of(400);
     let days = match month {
         2 => 28 + u32::from(leaps),
         4 | 6 | 9 | 11 => 30,
