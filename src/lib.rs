@@ -1,5 +1,6 @@
 //! mocklms.
 
+pub mod admin;
 pub mod base;
 pub mod cli;
 pub mod diag;
@@ -7,6 +8,11 @@ pub mod engine;
 pub mod journal;
 pub mod model;
 pub mod scenario;
+pub mod server;
+pub mod session;
+pub mod soap;
 pub mod standard;
+pub mod store;
 pub mod vendor;
 pub mod wire;
+pub mod xml;

@@ -1,19 +1,14 @@
 //! D2L Brightspace: the LIS 2.0 adapter of its Integration Pack for Student Information Systems (IPSIS).
 
+mod admin;
+mod preferred;
+mod profile;
 pub mod quirks;
+mod relationships;
+mod replace;
+mod settings;
+mod state;
+mod translate;
+mod users;
 
-use crate::engine::VendorInfo;
-
-/// All that is fixed about Brightspace.
-pub const INFO: VendorInfo = VendorInfo {
-    name: "brightspace",
-    title: "D2L Brightspace",
-    prefix: "D2L",
-    endpoints: &[],
-    quirks: quirks::QUIRKS,
-    settings: &[],
-    admin: &[],
-    tables: &[],
-    not_emulated: &[],
-    operations: |_| &[],
-};
+pub use profile::INFO;
