@@ -181,16 +181,13 @@ fn as_text(rules: &[(&VendorInfo, Vec<&Quirk>)]) -> String {
         let rows: Vec<Vec<String>> = quirks
             .iter()
             .map(|q| {
-                let scenario = match q.status {
-                    Status::Emulated { scenario } => scenario,
-                    _ => "-",
-                };
+                let scenario = Some(status_detail(q)).filter(|d| d.ends_with(".yaml"));
                 vec![
                     q.id.to_owned(),
                     status_word(q).replace('-', " "),
                     evidence_words(q),
                     default_word(q).to_owned(),
-                    scenario.to_owned(),
+                    scenario.unwrap_or("-").to_owned(),
                     q.title.to_owned(),
                 ]
             })
@@ -273,6 +270,9 @@ pub(super) fn rule_markdown(quirk: &Quirk) -> String {
                 _ = writeln!(out, "- Off: {}", markdown(quirk.off));
             }
             _ = writeln!(out, "- Shown by: `{scenario}`");
+        }
+        Status::Structural { shows } if shows.ends_with(".yaml") => {
+            _ = writeln!(out, "- Shown by: `{shows}`");
         }
         Status::Structural { shows } => _ = writeln!(out, "- Seen in: {}", markdown(shows)),
         Status::NotEmulated { reason } => _ = writeln!(out, "- Not emulated: {reason}"),
