@@ -56,7 +56,7 @@ quirks! {
             public draft",
         default: Always,
         off: "not a switch: level: schema refuses such messages",
-        status: Emulated { scenario: "tests/quirks/brightspace/D2L-016.yaml" },
+        status: Structural { shows: "tests/quirks/brightspace/D2L-016.yaml" },
     }
 
     D2L_017 "D2L-017" {
@@ -71,7 +71,7 @@ quirks! {
         source: PMS,
         default: Always,
         off: "not a switch: xs:boolean has both spellings",
-        status: Emulated { scenario: "tests/quirks/brightspace/D2L-017.yaml" },
+        status: Structural { shows: "tests/quirks/brightspace/D2L-017.yaml" },
     }
 
     D2L_018 "D2L-018" {
@@ -102,6 +102,6 @@ quirks! {
         source: PMS,
         default: Always,
         off: "not a switch: first and last name have their own fields",
-        status: Emulated { scenario: "tests/quirks/brightspace/D2L-019.yaml" },
+        status: Structural { shows: "tests/quirks/brightspace/D2L-019.yaml" },
     }
 }

@@ -172,7 +172,7 @@ quirks! {
         source: "Brightspace Community, Preferred Names, Pronouns and Gender, kb 4211",
         default: Always,
         off: "not a switch: the names are separate fields",
-        status: Emulated { scenario: "tests/quirks/brightspace/D2L-029.yaml" },
+        status: Structural { shows: "tests/quirks/brightspace/D2L-029.yaml" },
     }
 
     D2L_030 "D2L-030" {
