@@ -25,7 +25,8 @@ impl Time {
     }
 
     fn stamp(self) -> jiff::Timestamp {
-        jiff::Timestamp::from_nanosecond(i128::from(self.0)).expect("an i64 of nanoseconds is in range")
+        jiff::Timestamp::from_nanosecond(i128::from(self.0))
+            .expect("an i64 of nanoseconds is in range")
     }
 }
 
@@ -40,12 +41,18 @@ pub struct Clock {
 impl Clock {
     /// Real time, plus whatever was advanced.
     pub fn real() -> Self {
-        Self { offset: AtomicI64::new(0), fixed: false }
+        Self {
+            offset: AtomicI64::new(0),
+            fixed: false,
+        }
     }
 
     /// Stands at `start`; every reading moves it on by one millisecond, so that moments differ and runs repeat.
     pub fn fixed(start: Time) -> Self {
-        Self { offset: AtomicI64::new(start.0), fixed: true }
+        Self {
+            offset: AtomicI64::new(start.0),
+            fixed: true,
+        }
     }
 
     /// The present moment of the session.
@@ -63,8 +70,13 @@ impl Clock {
     }
 }
 
-#[expect(clippy::disallowed_methods, reason = "the one reader of the time of day")]
+#[expect(
+    clippy::disallowed_methods,
+    reason = "the one reader of the time of day"
+)]
 fn system_nanos() -> i64 {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    let since = SystemTime::now()
+        .duration_since(UNIX_EPOCH)
+        .unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
 }

@@ -5,10 +5,12 @@
 pub mod clock;
 pub mod limits;
 pub mod rng;
+pub mod secret;
 pub mod text;
 pub mod value;
 
 pub use clock::{Clock, Time};
 pub use limits::Limits;
 pub use rng::Rng;
+pub use secret::{Masker, Secret};
 pub use value::Value;

@@ -1,6 +1,7 @@
 //! Small things about text that is shown to people.
 
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Makes foreign text safe for a terminal: control characters become visible escapes.
 pub fn visible(text: &str) -> Cow<'_, str> {
@@ -13,7 +14,7 @@ pub fn visible(text: &str) -> Cow<'_, str> {
             '\n' => out.push_str("\\n"),
             '\r' => out.push_str("\\r"),
             '\t' => out.push_str("\\t"),
-            c if c.is_control() => out.push_str(&format!("\\u{{{:x}}}", u32::from(c))),
+            c if c.is_control() => _ = write!(out, "\\u{{{:x}}}", u32::from(c)),
             c => out.push(c),
         }
     }
@@ -30,7 +31,11 @@ pub fn truncate(text: &str, max: usize) -> Cow<'_, str> {
 
 /// `1 message`, `2 messages`.
 pub fn plural(n: usize, noun: &str) -> String {
-    if n == 1 { format!("1 {noun}") } else { format!("{n} {noun}s") }
+    if n == 1 {
+        format!("1 {noun}")
+    } else {
+        format!("{n} {noun}s")
+    }
 }
 
 /// The known name nearest to a misspelt one, if any is near enough to be meant.

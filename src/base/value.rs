@@ -5,11 +5,15 @@
 
 use indexmap::IndexMap;
 
+use super::secret::{Masker, Secret};
+
 /// A tree of named fields, lists and texts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Value {
     /// One scalar.
     Text(String),
+    /// A scalar that is never shown in clear.
+    Secret(Secret),
     /// Values in order.
     List(Vec<Value>),
     /// Named values in the order in which they are shown.
@@ -27,10 +31,11 @@ impl Value {
         Self::Text(text.into())
     }
 
-    /// The scalar's text.
+    /// The scalar's text, a secret's included: for comparing and storing, not for output.
     pub fn as_text(&self) -> Option<&str> {
         match self {
             Self::Text(text) => Some(text),
+            Self::Secret(secret) => Some(secret.reveal()),
             _ => None,
         }
     }
@@ -48,7 +53,7 @@ impl Value {
         path.split('.').try_fold(self, |value, step| match value {
             Self::Map(map) => map.get(step),
             Self::List(list) => step.parse::<usize>().ok().and_then(|n| list.get(n)),
-            Self::Text(_) => None,
+            Self::Text(_) | Self::Secret(_) => None,
         })
     }
 
@@ -66,12 +71,19 @@ impl Value {
         }
     }
 
-    /// As JSON, keys in their order.
-    pub fn to_json(&self) -> serde_json::Value {
+    /// As JSON, keys in their order, secrets masked.
+    pub fn to_json(&self, masker: &mut Masker) -> serde_json::Value {
         match self {
             Self::Text(text) => serde_json::Value::String(text.clone()),
-            Self::List(list) => serde_json::Value::Array(list.iter().map(Self::to_json).collect()),
-            Self::Map(map) => serde_json::Value::Object(map.iter().map(|(k, v)| (k.clone(), v.to_json())).collect()),
+            Self::Secret(secret) => serde_json::Value::String(masker.mask(secret.reveal())),
+            Self::List(list) => {
+                serde_json::Value::Array(list.iter().map(|v| v.to_json(masker)).collect())
+            }
+            Self::Map(map) => serde_json::Value::Object(
+                map.iter()
+                    .map(|(k, v)| (k.clone(), v.to_json(masker)))
+                    .collect(),
+            ),
         }
     }
 
@@ -82,10 +94,14 @@ impl Value {
             serde_json::Value::Bool(b) => Self::text(b.to_string()),
             serde_json::Value::Number(n) => Self::text(n.to_string()),
             serde_json::Value::String(s) => Self::text(s.clone()),
-            serde_json::Value::Array(list) => Self::List(list.iter().filter_map(Self::from_json).collect()),
-            serde_json::Value::Object(map) => {
-                Self::Map(map.iter().filter_map(|(k, v)| Some((k.clone(), Self::from_json(v)?))).collect())
+            serde_json::Value::Array(list) => {
+                Self::List(list.iter().filter_map(Self::from_json).collect())
             }
+            serde_json::Value::Object(map) => Self::Map(
+                map.iter()
+                    .filter_map(|(k, v)| Some((k.clone(), Self::from_json(v)?)))
+                    .collect(),
+            ),
         })
     }
 }

@@ -34,7 +34,12 @@ pub struct Span {
 impl Span {
     /// `file:line:column`.
     pub fn place(&self) -> String {
-        format!("{}:{}:{}", self.source.path.display(), self.line, self.column)
+        format!(
+            "{}:{}:{}",
+            self.source.path.display(),
+            self.line,
+            self.column
+        )
     }
 }
 
@@ -65,12 +70,24 @@ pub struct Problem {
 impl Problem {
     /// An error at a place.
     pub fn error(code: &'static str, span: Option<Span>, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, span, message: message.into(), help: None }
+        Self {
+            code,
+            severity: Severity::Error,
+            span,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// A warning at a place.
     pub fn warning(code: &'static str, span: Option<Span>, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Warning, span, message: message.into(), help: None }
+        Self {
+            code,
+            severity: Severity::Warning,
+            span,
+            message: message.into(),
+            help: None,
+        }
     }
 
     /// Says how to fix it.

@@ -13,13 +13,26 @@ pub fn render(problems: &[Problem]) -> String {
             Severity::Error => "error",
             Severity::Warning => "warning",
         };
-        _ = writeln!(out, "{word}[{}]: {}", problem.code, visible(&problem.message));
+        _ = writeln!(
+            out,
+            "{word}[{}]: {}",
+            problem.code,
+            visible(&problem.message)
+        );
         if let Some(span) = &problem.span {
-            let line = span.source.text.lines().nth(span.line.saturating_sub(1)).unwrap_or("");
+            let line = span
+                .source
+                .text
+                .lines()
+                .nth(span.line.saturating_sub(1))
+                .unwrap_or("");
             let gutter = span.line.to_string();
             let pad = " ".repeat(gutter.len());
-            let before: String =
-                line.chars().take(span.column.saturating_sub(1)).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+            let before: String = line
+                .chars()
+                .take(span.column.saturating_sub(1))
+                .map(|c| if c == '\t' { '\t' } else { ' ' })
+                .collect();
             _ = writeln!(out, "{pad} --> {}", span.place());
             _ = writeln!(out, "{gutter} | {}", line.trim_end());
             _ = writeln!(out, "{pad} | {before}{}", "^".repeat(span.length.max(1)));

@@ -2,6 +2,22 @@
 //!
 //! Model types are not serde types; YAML, JSON and the journal have their own.
 
+mod call;
+mod fields;
 mod finding;
+mod operation;
+mod person;
+mod person_fields;
+mod person_value;
+mod status;
 
+pub use call::{Call, Payload, RequestHeader};
+pub use fields::{FieldInfo, Shape};
 pub use finding::{Finding, FindingClass};
+pub use operation::{Arity, Operation, Param, RecordKind, Service, Verb};
+pub use person::{
+    Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,
+    Leftover, Name, Person, PersonRecord, Roles, Text, Token, UserId,
+};
+pub use person_fields::PERSON_FIELDS;
+pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

@@ -1,0 +1,155 @@
+//! The person record as scenarios write it: the table of field names, and both directions of the translation.
+
+use super::fields::{FieldInfo, Shape};
+
+const fn text(name: &'static str, source: &'static str) -> FieldInfo {
+    FieldInfo {
+        name,
+        shape: Shape::Text,
+        source,
+        shorthand: false,
+    }
+}
+
+const fn field(name: &'static str, shape: Shape, source: &'static str) -> FieldInfo {
+    FieldInfo {
+        name,
+        shape,
+        source,
+        shorthand: false,
+    }
+}
+
+const fn short(name: &'static str, shape: Shape, source: &'static str) -> FieldInfo {
+    FieldInfo {
+        name,
+        shape,
+        source,
+        shorthand: true,
+    }
+}
+
+const NAME_PARTS: &[FieldInfo] = &[
+    text("type", "nameType.instanceValue"),
+    text("first", "partName[First|Given]"),
+    text("last", "partName[Last|Family|Surname]"),
+    text("middle", "partName[Middle]"),
+    text("prefix", "partName[Prefix]"),
+    text("suffix", "partName[Suffix]"),
+    text("nickname", "partName[Nickname]"),
+    field(
+        "parts",
+        Shape::Open,
+        "any other partName, by its instanceName",
+    ),
+];
+
+const ADDRESS: &[FieldInfo] = &[
+    text("type", "addressType.instanceValue"),
+    text("street1", "addressPart[NonfieldedStreetAddress1]"),
+    text("street2", "addressPart[NonfieldedStreetAddress2]"),
+    text("city", "addressPart[City]"),
+    text("state", "addressPart[StatePr]"),
+    text("postcode", "addressPart[Postcode]"),
+    text("country", "addressPart[Country]"),
+    field(
+        "parts",
+        Shape::Open,
+        "any other addressPart, by its instanceName",
+    ),
+];
+
+const AGENT: &[FieldInfo] = &[
+    text("id", "agentId.textString"),
+    text("domain", "agentDomain.textString"),
+    text("type", "agentType.instanceValue"),
+    field(
+        "after_roles",
+        Shape::Boolean,
+        "true when the element stands behind roles",
+    ),
+];
+
+const ROLE: &[FieldInfo] = &[
+    text("role", "institutionroletype.instanceValue"),
+    field("primary", Shape::Boolean, "primaryroletype"),
+];
+
+const USER_ID: &[FieldInfo] = &[
+    text("value", "userIdValue.textString"),
+    text("type", "userIdType.textString"),
+    field("password", Shape::Secret, "password.textString"),
+    text("encryption", "pwEncryptionType.textString"),
+    text("authentication", "authenticationType.textString"),
+];
+
+const DEMOGRAPHICS: &[FieldInfo] = &[
+    text("type", "demographicsType.instanceValue"),
+    text("gender", "gender"),
+    field("dates", Shape::Open, "eventDate, by its instanceName"),
+    field("infos", Shape::Open, "demographicInfo, by its instanceName"),
+];
+
+/// Every field of a person record that a scenario can send or expect.
+pub const PERSON_FIELDS: &[FieldInfo] = &[
+    text("id", "sourcedGUID.sourcedId"),
+    text("ref_agent", "sourcedGUID.refAgentInstanceID"),
+    text("full_name", "person.formname[Full].formattedName"),
+    field(
+        "name",
+        Shape::Map(NAME_PARTS),
+        "person.name: the first block whose type is not Preferred",
+    ),
+    field(
+        "preferred",
+        Shape::Map(NAME_PARTS),
+        "person.name: the block of type Preferred ({} is a block without parts)",
+    ),
+    field(
+        "other_names",
+        Shape::List(NAME_PARTS),
+        "person.name: all further blocks",
+    ),
+    text("email", "person.contactinfo[EmailPrimary].contactinfoValue"),
+    field(
+        "contacts",
+        Shape::Open,
+        "person.contactinfo: all other types, by type",
+    ),
+    field("addresses", Shape::List(ADDRESS), "person.address"),
+    field(
+        "demographics",
+        Shape::List(DEMOGRAPHICS),
+        "person.demographics",
+    ),
+    field("agents", Shape::List(AGENT), "person.agent"),
+    text(
+        "enterprise_role",
+        "person.roles.enterpriserolesType.instanceValue",
+    ),
+    text("system_role", "person.roles.systemRole.instanceValue"),
+    short(
+        "role",
+        Shape::Text,
+        "the role marked primary, else the first of roles",
+    ),
+    field("roles", Shape::List(ROLE), "person.roles.institutionRole"),
+    short("username", Shape::Text, "value of the first of user_ids"),
+    short(
+        "password",
+        Shape::Secret,
+        "password of the first of user_ids",
+    ),
+    field("user_ids", Shape::List(USER_ID), "person.roles.userId"),
+    text("data_source", "person.dataSource"),
+    field(
+        "extension",
+        Shape::Open,
+        "person.extension.extensionField, by fieldName",
+    ),
+    field(
+        "leftovers",
+        Shape::Open,
+        "elements no reader knows, by path",
+    ),
+];

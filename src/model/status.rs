@@ -1,0 +1,87 @@
+//! How an LMS answers.
+
+use std::borrow::Cow;
+
+use super::PersonRecord;
+
+/// `imsx_codeMajor` / `codeMajor`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CodeMajor {
+    /// Done.
+    Success,
+    /// Accepted, will be done.
+    Processing,
+    /// Not done.
+    Failure,
+    /// Not offered.
+    Unsupported,
+}
+
+impl CodeMajor {
+    /// As on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Success => "success",
+            Self::Processing => "processing",
+            Self::Failure => "failure",
+            Self::Unsupported => "unsupported",
+        }
+    }
+}
+
+/// `imsx_severity` / `severity`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Severity {
+    /// For information.
+    Status,
+    /// Done, but not everything.
+    Warning,
+    /// Not done.
+    Error,
+}
+
+impl Severity {
+    /// As on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Status => "status",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// The status of one answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatusInfo {
+    /// Major code.
+    pub major: CodeMajor,
+    /// Severity.
+    pub severity: Severity,
+    /// Minor code (an open set: `fullsuccess`, `invaliddata`, …).
+    pub minor: &'static str,
+    /// `imsx_description`; empty when there is nothing to say.
+    pub description: Cow<'static, str>,
+}
+
+/// What a vendor decided about a call.
+#[derive(Debug)]
+pub struct Outcome {
+    /// The status header.
+    pub status: StatusInfo,
+    /// What the response element holds.
+    pub body: OutcomeBody,
+    /// The change must be undone although it was made (a refused message leaves no trace).
+    pub rollback: bool,
+}
+
+/// The content of a response element.
+#[derive(Debug)]
+pub enum OutcomeBody {
+    /// Nothing.
+    Empty,
+    /// `personRecord`.
+    Person(Box<PersonRecord<'static>>),
+    /// `sourcedIdSet`.
+    Ids(Vec<String>),
+}

@@ -1,0 +1,128 @@
+//! HTTP as data. The engine reads [`Request`]s and produces [`Reply`]s; sockets live in `server` only.
+
+use std::fmt;
+
+use bytes::Bytes;
+
+/// One HTTP request as it arrived. The bytes are kept untouched.
+#[derive(Clone)]
+pub struct Request {
+    /// `POST`, `GET`, …
+    pub method: String,
+    /// Path and query as sent, with the session and instance prefixes still in place.
+    pub target: String,
+    /// The head as parsed: one `name: value` per line, separated by CR LF, names in the case they were sent in.
+    pub head: Box<str>,
+    /// The body, exactly as received (still compressed if it was).
+    pub body: Bytes,
+    /// Who sent it (`127.0.0.1:51234`), when it came over a socket.
+    pub caller: Option<Box<str>>,
+    /// Whether it came over TLS.
+    pub tls: bool,
+    /// What kept the whole body from being read, if anything did; `body` then holds what did arrive.
+    pub trouble: Option<Trouble>,
+}
+
+/// Why a body could not be read to its end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// It is larger than the limit, in bytes.
+    TooLarge(usize),
+    /// The connection ended before the body did.
+    Truncated,
+    /// It took longer than the limit, in seconds.
+    TooSlow(u64),
+}
+
+impl fmt::Debug for Request {
+    /// Neither head nor body: both can hold credentials.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "Request({} {}, {} bytes)",
+            self.method,
+            self.target,
+            self.body.len()
+        )
+    }
+}
+
+impl Request {
+    /// A request built by the program itself (scenario steps, tests).
+    pub fn post(target: &str, headers: &[(&str, &str)], body: impl Into<Bytes>) -> Self {
+        let mut head = String::new();
+        for (name, value) in headers {
+            head.push_str(name);
+            head.push_str(": ");
+            head.push_str(value);
+            head.push_str("\r\n");
+        }
+        Self {
+            method: "POST".to_owned(),
+            target: target.to_owned(),
+            head: head.into_boxed_str(),
+            body: body.into(),
+            caller: None,
+            tls: false,
+            trouble: None,
+        }
+    }
+
+    /// The headers in order.
+    pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.head.split("\r\n").filter_map(|line| {
+            let (name, value) = line.split_once(':')?;
+            Some((name, value.trim()))
+        })
+    }
+
+    /// The first header of that name, in any letter case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers()
+            .find(|(n, _)| n.eq_ignore_ascii_case(name))
+            .map(|(_, v)| v)
+    }
+
+    /// The path without the query.
+    pub fn path(&self) -> &str {
+        self.target.split('?').next().unwrap_or("")
+    }
+
+    /// The query without its question mark.
+    pub fn query(&self) -> Option<&str> {
+        self.target.split_once('?').map(|(_, q)| q)
+    }
+}
+
+/// What is sent back.
+#[derive(Clone)]
+pub struct Reply {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers besides `Content-Length` and `Date`.
+    pub headers: Vec<(&'static str, String)>,
+    /// The body.
+    pub body: Bytes,
+}
+
+impl fmt::Debug for Reply {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Reply({}, {} bytes)", self.status, self.body.len())
+    }
+}
+
+impl Reply {
+    /// A reply of one content type.
+    pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
+        Self {
+            status,
+            headers: vec![("Content-Type", content_type.to_owned())],
+            body: body.into(),
+        }
+    }
+
+    /// Plain text, for what is outside SOAP.
+    pub fn text(status: u16, body: impl Into<String>) -> Self {
+        Self::new(status, "text/plain; charset=utf-8", body.into())
+    }
+}
