@@ -1,0 +1,5 @@
+//! The tests that need no server: whole exchanges, properties, the shape of the source, rules turned round.
+
+mod mutation;
+#[path = "../support/mod.rs"]
+mod support;
