@@ -141,11 +141,11 @@ impl Session {
     /// Answers a request.
     pub fn handle(&self, request: Request) -> Arc<Exchange> {
         let (reply, kind) = match request.trouble {
-            Some(Trouble::TooLarge) => (self.fault("too large"), EntryKind::Invalid),
+            Some(Trouble::TooLarge) => (Self::fault("too large"), EntryKind::Invalid),
             Some(Trouble::NoSession) => (Reply::text(404, "no session"), EntryKind::NotServed),
             Some(Trouble::SessionEnded) => (Reply::text(410, "ended"), EntryKind::NotServed),
-            Some(Trouble::Timeout) => (self.fault("timeout"), EntryKind::NotHttp),
-            Some(Trouble::Truncated) => (self.fault("truncated"), EntryKind::NotHttp),
+            Some(Trouble::Timeout) => (Self::fault("timeout"), EntryKind::NotHttp),
+            Some(Trouble::Truncated) => (Self::fault("truncated"), EntryKind::NotHttp),
             None => (
                 Reply::new(200, "text/xml; charset=utf-8", self.answer.clone()),
                 EntryKind::Message,
@@ -185,7 +185,7 @@ impl Session {
         self.journal.evicted()
     }
 
-    fn fault(&self, text: &str) -> Reply {
+    fn fault(text: &str) -> Reply {
         Reply::new(500, "text/xml; charset=utf-8", text.to_owned())
     }
 
@@ -208,4 +208,37 @@ impl Session {
         self.journal.push(Arc::clone(&exchange));
         exchange
     }
+}
+
+/// Opens a session for `mocklms serve`.
+pub fn open(
+    what: &[String],
+    options: &crate::cli::open::OpenOptions,
+) -> Result<crate::cli::open::Opened, Vec<crate::diag::Problem>> {
+    use crate::admin::{EndpointSummary, InstanceSummary};
+    use crate::cli::open::{OpenInstance, Opened, Standard};
+    let instances = what
+        .iter()
+        .map(|name| OpenInstance {
+            summary: InstanceSummary {
+                name: name.clone(),
+                vendor: name.clone(),
+                title: "a stand-in".to_owned(),
+                auth: "basic".to_owned(),
+                username: "sis".to_owned(),
+                endpoints: vec![EndpointSummary {
+                    service: "PMS".to_owned(),
+                    path: format!("/{name}/pms"),
+                    wsdl: format!("/{name}/pms?wsdl"),
+                    operations: vec!["readPerson".to_owned()],
+                }],
+            },
+            password: crate::base::Secret::new("mocklms"),
+            standard: Standard::Lis,
+        })
+        .collect();
+    Ok(Opened {
+        session: Arc::new(Session::stub("default", options.journal)),
+        instances,
+    })
 }
