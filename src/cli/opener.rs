@@ -98,7 +98,8 @@ fn instance(double: &dyn Double, served: &mut Vec<&'static str>) -> OpenInstance
                     let path = format!("{prefix}{}", endpoint.path);
                     EndpointSummary {
                         service: endpoint.service.abbreviation().to_owned(),
-                        wsdl: Some(format!("{path}?wsdl")),
+                        wsdl: format!("{path}?wsdl"),
+                        operations: endpoint.operations.iter().map(|o| (*o).to_owned()).collect(),
                         path,
                     }
                 })

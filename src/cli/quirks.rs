@@ -23,6 +23,24 @@ pub struct Filter<'a> {
     pub status: Option<&'a str>,
 }
 
+/// Lists the numbered rules of the vendors, with what the doubles do about each
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only this vendor's rules
+    #[arg(long, value_name = "VENDOR")]
+    vendor: Option<String>,
+    /// Only rules of this status: emulated, structural or not-emulated
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args) -> Result<String, Problem> {
+    quirks(Filter { vendor: args.vendor.as_deref(), status: args.status.as_deref() }, args.format)
+}
+
 /// `mocklms quirks`: the rules of all vendors.
 pub fn quirks(filter: Filter<'_>, format: Format) -> Result<String, Problem> {
     list(VENDORS, filter, format)

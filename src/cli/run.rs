@@ -264,7 +264,7 @@ fn report(args: &Args, verdicts: &[Verdict]) -> Result<(), (PathBuf, std::io::Er
             std::fs::write(path, format.render(verdicts)).map_err(|error| (path.clone(), error))?;
         }
     }
-    let paint = if style::has_colours() { Paint::Colour } else { Paint::Plain };
+    let paint = if style::has_colors() { Paint::Color } else { Paint::Plain };
     let format = match args.format {
         Format::Text => Report::Text(paint),
         Format::Json => Report::Json,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Format;
+use super::fetch::{self, authority};
 use super::style::{FAINT, STRONG};
 use crate::base::text::{plural, truncate, visible};
 use crate::diag::Problem;
@@ -13,8 +14,20 @@ use crate::vendor;
 /// The fields of a recording's last state.
 pub(super) fn of_recording(path: &Path) -> Result<Vec<FieldView>, Problem> {
     let refuse = |error: String| Problem::error("unreadable-recording", None, error);
-    let recording = Recording::open(path).map_err(|error| refuse(error.to_string()))?;
+    let recording = Recording::read(path).map_err(|error| refuse(error.to_string()))?;
     Ok(fold(&recording.entries))
+}
+
+/// The fields of a running server's state.
+pub(super) fn of_server(url: &str) -> Result<Vec<FieldView>, Problem> {
+    let refuse = |error: String| Problem::error("no-answer", None, error).with_help("is `mocklms serve` running there?");
+    let authority = authority(url).ok_or_else(|| refuse(format!("`{url}` is no address of a server")))?;
+    let (status, body) =
+        fetch::get(&authority, "/__admin/v1/provenance").map_err(|error| refuse(format!("{url} does not answer: {error}")))?;
+    if status != 200 {
+        return Err(refuse(format!("{url} answered {status}: {}", body.trim())));
+    }
+    serde_json::from_str(&body).map_err(|error| refuse(format!("{url} gave another answer than expected: {error}")))
 }
 
 /// The fields that a path such as `d2l.users.Demo_User.email` leads to; an empty path leads to all.
