@@ -1,10 +1,9 @@
 //! Who may call.
 
 use super::config::{Auth, Common};
+use crate::soap::security::WSSE_NAMESPACE;
 use crate::soap::{self, Envelope, Fault, UsernameToken};
 use crate::wire::{Reply, Request};
-
-const WSSE: &str = "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
 
 /// Checks HTTP Basic. The answer to a refusal is a challenge: some clients send nothing before it.
 pub(super) fn basic(auth: Auth, common: &Common, request: &Request) -> Result<(), (Reply, String)> {
@@ -37,6 +36,6 @@ pub(super) fn token(auth: Auth, common: &Common, envelope: &Envelope<'_>) -> Res
             Err(denied) => denied.to_string(),
         },
     };
-    Err(Fault::client(format!("authentication failed: {reason}")).with_subcode(WSSE, "wsse", "FailedAuthentication"))
+    Err(Fault::client(format!("authentication failed: {reason}")).with_subcode(WSSE_NAMESPACE, "wsse", "FailedAuthentication"))
 }
 
