@@ -113,13 +113,13 @@ pub fn explain_with(
             about: "In steps and expectations, nested or with dots: name.first. N is a number from 0, * a name of \
                 your own."
                 .to_owned(),
-            sections: vec![fields_section("", "", PERSON_FIELDS)],
+            sections: vec![fields_section("", "", &["field", "holds", "from"], PERSON_FIELDS)],
         },
         ["fields", other] => return Err(unknown(other, Some(&["person"]), vendors)),
         ["answer" | "answers"] => Page {
             title: "Fields of an answer".to_owned(),
             about: "In answer: of steps and of expected messages.".to_owned(),
-            sections: vec![fields_section("", "", ANSWER_FIELDS)],
+            sections: vec![fields_section("", "", &["field", "holds", "from"], ANSWER_FIELDS)],
         },
         ["admin", rest @ ..] => admin(vendor(rest.first(), "admin")?),
         ["settings", rest @ ..] => settings(vendor(rest.first(), "settings")?),
@@ -377,13 +377,18 @@ fn quirk_text(vendor: &VendorInfo, quirk: &Quirk) -> String {
 }
 
 /// Every field of a table, sub-fields with their whole path.
-fn fields_section(name: &str, about: &str, fields: &'static [FieldInfo]) -> Section {
+fn fields_section(
+    name: &str,
+    about: &str,
+    headings: &'static [&'static str],
+    fields: &'static [FieldInfo],
+) -> Section {
     let mut rows = Vec::new();
     flatten("", fields, &mut rows);
     Section {
         name: name.to_owned(),
         about: about.to_owned(),
-        headings: &["field", "holds", "from"],
+        headings,
         rows,
     }
 }
@@ -510,12 +515,12 @@ fn state(vendor: &VendorInfo) -> Page {
             .tables
             .iter()
             .map(|table| {
-                let kind = if table.log {
-                    "log".to_owned()
+                let name = if table.log {
+                    format!("{}, a log", table.name)
                 } else {
-                    format!("by {}", table.key)
+                    format!("{}, by {}", table.name, table.key)
                 };
-                fields_section(&format!("{} ({kind})", table.name), table.about, table.fields)
+                fields_section(&name, table.about, &["field", "holds", "is"], table.fields)
             })
             .collect(),
     }

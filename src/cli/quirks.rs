@@ -115,6 +115,14 @@ pub(super) const fn status_detail(quirk: &Quirk) -> &'static str {
     }
 }
 
+/// The scenario that shows the rule, if one does.
+fn scenario(quirk: &Quirk) -> Option<&'static str> {
+    match quirk.status {
+        Status::NotEmulated { .. } => None,
+        _ => Some(status_detail(quirk)).filter(|place| place.starts_with("tests/")),
+    }
+}
+
 /// `on`, `off`, `always`; `-` for a rule that is not followed.
 pub(super) const fn default_word(quirk: &Quirk) -> &'static str {
     match (quirk.status, quirk.default) {
@@ -199,13 +207,12 @@ fn as_text(rules: &[(&VendorInfo, Vec<&Quirk>)]) -> String {
         let rows: Vec<Vec<String>> = quirks
             .iter()
             .map(|q| {
-                let scenario = Some(status_detail(q)).filter(|d| d.ends_with(".yaml"));
                 vec![
                     q.id.to_owned(),
                     status_word(q).replace('-', " "),
                     evidence_words(q),
                     default_word(q).to_owned(),
-                    scenario.unwrap_or("-").to_owned(),
+                    scenario(q).unwrap_or("-").to_owned(),
                     q.title.to_owned(),
                 ]
             })
@@ -289,7 +296,7 @@ pub(super) fn rule_markdown(quirk: &Quirk) -> String {
             }
             _ = writeln!(out, "- Shown by: `{scenario}`");
         }
-        Status::Structural { shows } if shows.ends_with(".yaml") => {
+        Status::Structural { shows } if scenario(quirk).is_some() => {
             _ = writeln!(out, "- Shown by: `{shows}`");
         }
         Status::Structural { shows } => _ = writeln!(out, "- Seen in: {}", markdown(shows)),
