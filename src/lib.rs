@@ -8,6 +8,7 @@ pub mod engine;
 pub mod journal;
 pub mod model;
 pub mod report;
+pub mod runner;
 pub mod scenario;
 pub mod server;
 pub mod session;

@@ -17,7 +17,7 @@ use crate::base::Value;
 use crate::model::{Call, Finding, FindingClass, Outcome, OutcomeBody, Service};
 use crate::soap::{self, Envelope, Fault, SoapAction, Version};
 use crate::standard::lis::{self, Answer};
-use crate::standard::wsdl;
+use crate::standard::{schema, wsdl};
 use crate::store::Origin;
 use crate::wire::{Reply, Request};
 use crate::xml;
@@ -161,7 +161,7 @@ impl<V: Vendor> Instance<V> {
         draft.about = call.about().map(String::into_boxed_str);
         notes::header(&call, &mut draft.findings);
         notes::ids(&call, payload, &mut draft.findings);
-        // SCHEMA schema::validate(service, payload, &mut draft.findings);
+        schema::validate(service, payload, &mut draft.findings);
         let understood = |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
         envelope.ignored_demands(understood, &mut draft.findings);
         if let Some(fault) = self.refusal(service, payload, draft) {

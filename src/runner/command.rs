@@ -91,11 +91,13 @@ pub async fn run(command: RunCommand<'_>) -> Result<End, String> {
 }
 
 /// Ends the command and whatever it has started.
+#[cfg(unix)]
 fn end_group(child: &tokio::process::Child) {
-    #[cfg(unix)]
     if let Some(group) = child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
         _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
-    #[cfg(not(unix))]
-    _ = child;
 }
+
+/// Elsewhere only the command itself can be ended, which the caller does.
+#[cfg(not(unix))]
+fn end_group(_child: &tokio::process::Child) {}
