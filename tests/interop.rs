@@ -113,7 +113,7 @@ fn install_zeep() -> Result<PathBuf, String> {
             "--quiet",
             "--disable-pip-version-check",
             "--retries",
-            "1",
+            "2",
             "--no-deps",
             "-r",
         ];
@@ -137,11 +137,12 @@ fn install_node_soap() -> Result<PathBuf, String> {
             }
             let npm = [
                 "ci",
-                "--silent",
+                "--loglevel=error",
                 "--no-audit",
                 "--no-fund",
                 "--ignore-scripts",
-                "--fetch-retries=1",
+                "--fetch-retries=2",
+                "--fetch-retry-mintimeout=1000",
             ];
             succeed(Command::new("npm").args(npm).current_dir(&home))
         },
@@ -178,22 +179,25 @@ fn install(
     fs::write(&mark, wanted).map_err(|e| format!("{}: {e}", mark.display()))
 }
 
-/// Runs a command to its end; tells what it printed, or why it failed.
+/// Runs a command to its end; tells what it printed, or in a line why it failed.
 fn succeed(command: &mut Command) -> Result<String, String> {
-    let name = command.get_program().to_string_lossy().into_owned();
+    let program = Path::new(command.get_program())
+        .file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
     let output = command
         .output()
-        .map_err(|e| format!("{name} does not start: {e}"))?;
+        .map_err(|e| format!("{program} does not start: {e}"))?;
     let told = told(&output);
     if output.status.success() {
-        Ok(told)
-    } else {
-        Err(format!(
-            "{name} failed ({}): {}",
-            output.status,
-            told.trim()
-        ))
+        return Ok(told);
     }
+    let last = told
+        .lines()
+        .rfind(|line| !line.trim().is_empty())
+        .unwrap_or("it does not say why");
+    Err(format!("{program} failed: {last}"))
 }
 
 fn told(output: &Output) -> String {
