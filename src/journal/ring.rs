@@ -196,7 +196,7 @@ mod tests {
             journal.push(Arc::new(Exchange::sample(seq, &[b'x'; 1000])));
         }
         assert_eq!(seqs(&journal), [2, 3]);
-        journal.push(Arc::new(Exchange::sample(4, &[b'x'; 100_000])));
+        journal.push(Arc::new(Exchange::sample(4, &vec![b'x'; 100_000])));
         assert_eq!(seqs(&journal), [4]);
         assert_eq!(journal.evicted(), 3);
     }

@@ -17,7 +17,7 @@ pub use app::{App, Desk, Surface};
 pub use listener::run;
 pub use log::Log;
 pub use sessions::Sessions;
-pub use shutdown::{GRACE, Stop, signal};
+pub use shutdown::{GRACE, Signals, Stop};
 
 #[cfg(test)]
 mod tests;
