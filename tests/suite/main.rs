@@ -5,3 +5,4 @@ mod lms;
 mod mutation;
 #[path = "../support/mod.rs"]
 mod support;
+mod wire;
