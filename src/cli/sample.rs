@@ -27,6 +27,13 @@ pub(super) fn curl(instance: &OpenInstance, base: &str) -> Option<String> {
             ),
         ),
     };
+    // A call that keeps to the standard, so that the first line of the log holds no findings.
+    let header = match instance.standard {
+        Standard::Lis => format!(
+            r#"<imsx_syncRequestHeaderInfo xmlns="{LIS_PMS}"><imsx_version>V1.0</imsx_version><imsx_messageIdentifier>demo</imsx_messageIdentifier></imsx_syncRequestHeaderInfo>"#
+        ),
+        Standard::Es => String::new(),
+    };
     let security = if summary.auth == "username_token" {
         format!(
             r#"<o:Security xmlns:o="{WSSE}"><o:UsernameToken><o:Username>{}</o:Username><o:Password>{}</o:Password></o:UsernameToken></o:Security>"#,
@@ -37,7 +44,7 @@ pub(super) fn curl(instance: &OpenInstance, base: &str) -> Option<String> {
         String::new()
     };
     let envelope = format!(
-        r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>{security}</s:Header><s:Body>{call}</s:Body></s:Envelope>"#
+        r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>{header}{security}</s:Header><s:Body>{call}</s:Body></s:Envelope>"#
     );
     let user = if summary.auth == "basic" {
         format!(" -u {}", shell(&format!("{}:{password}", summary.username)))

@@ -60,7 +60,7 @@ pub trait Vendor: Debug + Send + Sync + 'static {
     fn frame(&self, cx: &mut Cx<'_>, call: &Call<'_>, service: Service, request_namespace: &str) -> Frame;
 
     /// Whether a payload in another LIS namespace, or in none, is taken.
-    fn takes_namespace(&self, cx: &mut Cx<'_>, service: Service, namespace: &str) -> bool;
+    fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool;
 
     /// Whether a finding is one that this vendor's server stack would refuse at level `vendor`.
     fn stack_refuses(&self, finding: &Finding) -> bool;

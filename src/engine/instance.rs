@@ -5,7 +5,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::auth;
-use super::config::{ActionPolicy, AnswerBody, Auth, Common};
+use super::config::{ActionPolicy, AnswerBody, Auth, Common, Namespaces};
 use super::cx::Cx;
 use super::double::{Double, Surroundings, Vendor};
 use super::exchange::{Ending, Exchange, Kind};
@@ -41,6 +41,9 @@ struct Draft<'a> {
     outer_id: Option<Box<str>>,
     about: Option<Box<str>>,
 }
+
+/// Findings about elements outside the service's namespace.
+const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
 
 /// An early end: what it was, how it ended, what is answered.
 struct Early {
@@ -164,7 +167,7 @@ impl<V: Vendor> Instance<V> {
         schema::validate(service, payload, &mut draft.findings);
         let understood = |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
         envelope.ignored_demands(understood, &mut draft.findings);
-        if let Some(fault) = self.refusal(service, payload, draft) {
+        if let Some(fault) = self.refusal(service, &call, payload, draft) {
             return Err(Early { kind: Kind::Message, ..self.invalid(&fault) });
         }
         let outcome = self.apply(around, &call, draft);
@@ -180,11 +183,17 @@ impl<V: Vendor> Instance<V> {
     }
 
     /// Whether namespace or level refuse a message that could be carried out.
-    fn refusal(&self, service: Service, payload: xml::Element<'_>, draft: &mut Draft<'_>) -> Option<Fault> {
+    fn refusal(
+        &self,
+        service: Service,
+        call: &Call<'_>,
+        payload: xml::Element<'_>,
+        draft: &mut Draft<'_>,
+    ) -> Option<Fault> {
         let namespace = payload.namespace();
         if namespace != lis::namespace(service) {
             draft.findings.push(notes::namespace_mismatch(service, payload));
-            if !self.vendor.takes_namespace(&mut draft.cx, service, namespace) {
+            if !self.vendor.takes_namespace(&mut draft.cx, call, namespace) {
                 let text = format!("{} is not in the namespace {}", payload.local(), lis::namespace(service));
                 return Some(notes::action_not_supported(&text));
             }
@@ -192,7 +201,7 @@ impl<V: Vendor> Instance<V> {
         let common = self.vendor.common();
         let refused = draft.findings.iter().find(|finding| match common.level {
             _ if common.schema_order && finding.name == "element-order" => true,
-            _ if common.namespaces == Some(super::config::Namespaces::Strict) && finding.name == "namespace-mismatch" => true,
+            _ if common.namespaces == Some(Namespaces::Strict) && OUTSIDE.contains(&finding.name) => true,
             Level::Lenient => false,
             Level::Vendor => self.vendor.stack_refuses(finding),
             Level::Schema => finding.class == FindingClass::Schema,

@@ -154,13 +154,14 @@ impl Vendor for Brightspace {
         Frame { namespace: namespace.to_owned(), version: version.to_owned(), message_id, empty_body }
     }
 
-    fn takes_namespace(&self, cx: &mut Cx<'_>, _service: Service, namespace: &str) -> bool {
-        let known = lis::namespace_service(namespace).is_some();
-        if known {
-            return cx.quirk(D2L_010);
+    fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool {
+        match lis::namespace_service(namespace) {
+            // The very combination that the vendor's page prints.
+            Some(Service::Mms) if call.operation.name == "deletePerson" => cx.quirk(D2L_010.part("sample")),
+            Some(_) => cx.quirk(D2L_010),
+            // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.
+            None => !matches!(self.common.namespaces, Some(Namespaces::Service | Namespaces::Strict)),
         }
-        // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.
-        !matches!(self.common.namespaces, Some(Namespaces::Service | Namespaces::Strict))
     }
 
     fn stack_refuses(&self, finding: &Finding) -> bool {

@@ -273,7 +273,9 @@ impl Job<'_> {
         cx.quirk(D2L_026);
         let origin = cx.origin_by(D2L_026);
         self.user.password.set(Some(Secret::new(password)), &origin);
-        self.user.password_encryption.set(self.request.encryption.as_deref().map(Into::into), &origin);
+        if self.request.encryption.is_some() || self.user.password_encryption.value.is_some() {
+            self.user.password_encryption.set(self.request.encryption.as_deref().map(Into::into), &origin);
+        }
         self.dirty = true;
         Ok(())
     }

@@ -127,8 +127,13 @@ fn legal_names(
     request: &mut UserRequest,
 ) -> Result<(), Failure> {
     for name in person.names.iter().filter(|n| !is_preferred(n)) {
-        let full = name.kind().is_some_and(|kind| kind.eq_ignore_ascii_case("Full"));
-        if !full && !cx.quirk(D2L_039.part("any-type")) {
+        // `Full` is what Brightspace itself writes and `Contact` what its sample sends; other types are our reading.
+        let rule = match name.kind() {
+            Some(kind) if kind.eq_ignore_ascii_case("Full") => None,
+            Some(kind) if kind.eq_ignore_ascii_case("Contact") => Some(D2L_039),
+            _ => Some(D2L_039.part("any-type")),
+        };
+        if rule.is_some_and(|rule| !cx.quirk(rule)) {
             continue;
         }
         for (labels, field) in [(FIRST, &mut request.first), (LAST, &mut request.last)] {
