@@ -3,5 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    mocklms::cli::main(mocklms::session::open)
+    mocklms::cli::main()
 }

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::{Entry, Recorder};
-use crate::session::Exchange;
+use crate::engine::Exchange;
 
 /// How much a live journal keeps.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -153,7 +153,7 @@ impl Gone {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::Exchange;
+    use crate::engine::Exchange;
 
     fn journal(entries: usize, bytes: usize) -> Journal {
         Journal::new(JournalLimits { entries, bytes })

@@ -1,7 +1,21 @@
 //! The scenario file: one YAML file, one story.
+//!
+//! `node` reads YAML events into a tree with places; `decode` asks that tree for the keys of `table` and collects every
+//! problem; `schema` tells editors the same tables. Only this module knows YAML.
 
+mod decode;
+mod duration;
+mod load;
+mod matcher;
 mod model;
+mod node;
+mod syntax;
+mod table;
+mod text;
 
+pub use decode::{Surroundings, VendorCheck, VendorComplaint};
+pub use load::{load, load_among, load_file, complaints};
+pub use matcher::{Captures, MATCHERS, MatcherInfo};
 pub use model::{
     AdminStep, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher,
     Order, Pattern, PatternEntry, QuirksExpect, RequestsExpect, RunStep, Scenario, SendBody,

@@ -9,7 +9,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-use crate::session::{Exchange, LineStyle};
+use crate::engine::Exchange;
+use crate::journal::LineStyle;
 
 /// How long a line may wait for others.
 const PAUSE: Duration = Duration::from_millis(50);

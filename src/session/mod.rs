@@ -1,244 +1,282 @@
-//! A stand-in for the sessions until the engine is wired in.
+//! A session: the instances of one run with their journal and clock. Synchronous and free of sockets, so that the
+//! server, scenario runs, tests and benches all drive the same thing.
 
-use std::io::Write as _;
+use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
-use bytes::Bytes;
+use indexmap::IndexMap;
 
-use crate::base::{Clock, Time, Value};
-use crate::journal::{Body, Entry, EntryKind, Journal, JournalLimits};
+use crate::base::clock::Stopwatch;
+use crate::base::{Clock, Limits, Value};
+use crate::engine::{Double, Ending, Exchange, ExchangeKind, Surroundings, Trace, VendorInfo};
+use crate::journal::{Entry, Journal, JournalLimits};
 use crate::wire::{Reply, Request, Trouble};
-
-/// How a log line looks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LineStyle {
-    /// Aligned text.
-    Plain,
-    /// Aligned text with colours.
-    Colour,
-    /// One JSON object.
-    Json,
-}
-
-/// One exchange as the engine produced it.
-#[derive(Debug)]
-pub struct Exchange {
-    /// Number in the session.
-    pub seq: u64,
-    /// Session time.
-    pub time: Time,
-    /// What arrived.
-    pub request: Request,
-    /// What is sent back.
-    pub reply: Reply,
-    /// Microseconds.
-    pub micros: u64,
-    kind: EntryKind,
-    outcome: String,
-}
-
-impl Exchange {
-    /// As it is recorded, secrets in clear.
-    pub fn entry(&self) -> Entry {
-        Entry {
-            seq: self.seq,
-            time: self.time.rfc3339(),
-            kind: self.kind,
-            caller: self.request.caller.as_deref().map(str::to_owned),
-            method: self.request.method.clone(),
-            target: self.request.target.clone(),
-            request_headers: self
-                .request
-                .headers()
-                .map(|(n, v)| (n.to_owned(), v.to_owned()))
-                .collect(),
-            request_body: Body::of(&self.request.body),
-            status: self.reply.status,
-            response_headers: self
-                .reply
-                .headers
-                .iter()
-                .map(|(n, v)| ((*n).to_owned(), v.clone()))
-                .collect(),
-            response_body: Body::of(&self.reply.body),
-            outcome: self.outcome.clone(),
-            micros: self.micros,
-            ..Entry::default()
-        }
-    }
-
-    /// Appends one log line.
-    pub fn line(&self, out: &mut Vec<u8>, style: LineStyle) {
-        _ = match style {
-            LineStyle::Json => writeln!(
-                out,
-                r#"{{"seq":{},"status":{},"bytes":{},"micros":{}}}"#,
-                self.seq,
-                self.reply.status,
-                self.request.body.len(),
-                self.micros
-            ),
-            LineStyle::Plain | LineStyle::Colour => writeln!(
-                out,
-                "{:>5}  {:<6} {}  {}",
-                self.seq, self.request.method, self.reply.status, self.outcome
-            ),
-        };
-    }
-
-    /// Bytes held.
-    pub fn weight(&self) -> usize {
-        size_of::<Self>()
-            + self.request.target.len()
-            + self.request.head.len()
-            + self.request.body.len()
-            + self.reply.body.len()
-    }
-
-    /// One for tests.
-    #[cfg(test)]
-    pub(crate) fn sample(seq: u64, body: &[u8]) -> Self {
-        Self {
-            seq,
-            time: Time(0),
-            request: Request::post("/", &[], body.to_vec()),
-            reply: Reply::text(200, ""),
-            micros: 1,
-            kind: EntryKind::Message,
-            outcome: String::new(),
-        }
-    }
-}
 
 /// One isolated run.
 #[derive(Debug)]
 pub struct Session {
-    /// Its name.
+    /// Its name: `default`, or the one in `/s/<name>/…`.
     pub name: String,
     /// Its clock.
     pub clock: Clock,
     /// What was exchanged.
     pub journal: Journal,
+    around: Around,
+    /// In the order of the scenario.
+    instances: Vec<Box<dyn Double>>,
+    by_name: HashMap<String, usize>,
+}
+
+/// What instances see of the session.
+#[derive(Debug)]
+struct Around {
     seq: AtomicU64,
-    answer: Bytes,
+    seed: u64,
+    limits: Limits,
+}
+
+/// [`Around`] with the session's clock.
+struct Lent<'s>(&'s Around, &'s Clock);
+
+impl Surroundings for Lent<'_> {
+    fn clock(&self) -> &Clock {
+        self.1
+    }
+
+    fn next_seq(&self) -> u64 {
+        self.0.seq.fetch_add(1, Ordering::Relaxed) + 1
+    }
+
+    fn seed(&self) -> u64 {
+        self.0.seed
+    }
+
+    fn limits(&self) -> &Limits {
+        &self.0.limits
+    }
+}
+
+/// How a session is opened.
+#[derive(Debug)]
+pub struct Opening {
+    /// Its name.
+    pub name: String,
+    /// Its clock.
+    pub clock: Clock,
+    /// The seed of its randomness.
+    pub seed: u64,
+    /// Limits on requests.
+    pub limits: Limits,
+    /// How much its journal keeps.
+    pub journal: JournalLimits,
+}
+
+impl Opening {
+    /// The default session in real time.
+    pub fn real_time() -> Self {
+        Self {
+            name: "default".to_owned(),
+            clock: Clock::real(),
+            seed: 1,
+            limits: Limits::default(),
+            journal: JournalLimits::default(),
+        }
+    }
+}
+
+/// What an instance is to be.
+#[derive(Debug)]
+pub struct InstanceSpec<'s> {
+    /// Its name.
+    pub name: &'s str,
+    /// Its vendor.
+    pub vendor: &'static VendorInfo,
+    /// `settings:`, checked.
+    pub settings: &'s Value,
+    /// `quirks:`, checked.
+    pub quirks: &'s IndexMap<String, bool>,
+    /// `seed:`, checked against the tables.
+    pub seed: &'s Value,
 }
 
 impl Session {
-    /// A session that answers everything the same way.
-    pub fn stub(name: &str, limits: JournalLimits) -> Self {
-        let mut answer = b"<soapenv:Envelope>".to_vec();
-        answer.resize(900, b'x');
-        Self {
-            name: name.to_owned(),
-            clock: Clock::real(),
-            journal: Journal::new(limits),
-            seq: AtomicU64::new(1),
-            answer: answer.into(),
-        }
-    }
-
-    /// Answers a request.
-    pub fn handle(&self, request: Request) -> Arc<Exchange> {
-        let (reply, kind) = match request.trouble {
-            Some(Trouble::TooLarge) => (Self::fault("too large"), EntryKind::Invalid),
-            Some(Trouble::NoSession) => (Reply::text(404, "no session"), EntryKind::NotServed),
-            Some(Trouble::SessionEnded) => (Reply::text(410, "ended"), EntryKind::NotServed),
-            Some(Trouble::Timeout) => (Self::fault("timeout"), EntryKind::NotHttp),
-            Some(Trouble::Truncated) => (Self::fault("truncated"), EntryKind::NotHttp),
-            None => (
-                Reply::new(200, "text/xml; charset=utf-8", self.answer.clone()),
-                EntryKind::Message,
-            ),
+    /// Opens a session with its instances, seeded.
+    ///
+    /// # Errors
+    ///
+    /// What a vendor found wrong with a seed, with the instance's name.
+    pub fn open<'s>(opening: Opening, specs: impl IntoIterator<Item = InstanceSpec<'s>>) -> Result<Self, String> {
+        let mut session = Self {
+            name: opening.name,
+            clock: opening.clock,
+            journal: Journal::new(opening.journal),
+            around: Around { seq: AtomicU64::new(0), seed: opening.seed, limits: opening.limits },
+            instances: Vec::new(),
+            by_name: HashMap::new(),
         };
-        let outcome = request
-            .trouble
-            .map_or("success".to_owned(), |t| format!("{t:?}"));
-        self.keep(request, reply, kind, outcome)
+        for spec in specs {
+            let double = (spec.vendor.open)(spec.name, spec.settings, spec.quirks);
+            double
+                .seed(&Lent(&session.around, &session.clock), spec.seed)
+                .map_err(|reason| format!("seed of {}: {reason}", spec.name))?;
+            session.by_name.insert(spec.name.to_owned(), session.instances.len());
+            session.instances.push(double);
+        }
+        Ok(session)
     }
 
-    /// Records what hyper refused.
+    /// The instances, in the order of the scenario.
+    pub fn instances(&self) -> impl Iterator<Item = &dyn Double> {
+        self.instances.iter().map(|double| &**double)
+    }
+
+    /// The instance of that name.
+    pub fn instance(&self, name: &str) -> Option<&dyn Double> {
+        self.by_name.get(name).map(|n| &*self.instances[*n])
+    }
+
+    /// Meets one request: finds the instance, lets it answer, journals the exchange before returning.
+    pub fn handle(&self, request: Request) -> Arc<Exchange> {
+        let watch = Stopwatch::start();
+        let lent = Lent(&self.around, &self.clock);
+        let stray = match request.trouble {
+            Some(Trouble::NoSession) => Some((404, "404: there is no session of that name\n")),
+            Some(Trouble::SessionEnded) => Some((410, "410: that session is over\n")),
+            _ => None,
+        };
+        let mut exchange = if let Some((status, text)) = stray {
+            self.unanswered(request, ExchangeKind::NotServed, Reply::text(status, text))
+        } else {
+            let (start, end, found) = self.route(request.path());
+            match found {
+                Some(double) => {
+                    let target = request.path();
+                    let (prefix, path) = (target[..start].to_owned(), target[start..end].to_owned());
+                    double.handle(&lent, request, &prefix, &path)
+                }
+                None => {
+                    let text = self.no_such_path(request.path());
+                    self.unanswered(request, ExchangeKind::NotServed, Reply::text(404, text))
+                }
+            }
+        };
+        exchange.micros = watch.micros();
+        self.keep(exchange)
+    }
+
+    /// Records what was no HTTP at all.
     pub fn not_http(&self, caller: &str, reason: &str, head: &[u8]) -> Arc<Exchange> {
         let mut request = Request::post("", &[], head.to_vec());
         request.method = String::new();
         request.caller = Some(caller.into());
-        self.keep(
-            request,
-            Reply::text(0, ""),
-            EntryKind::NotHttp,
-            reason.to_owned(),
-        )
+        let mut exchange = self.unanswered(request, ExchangeKind::NotHttp, Reply::text(0, ""));
+        exchange.ending = Ending::Plain(reason.to_owned().into());
+        self.keep(exchange)
     }
 
-    /// The entries.
+    /// Carries an administrator step out.
+    ///
+    /// # Errors
+    ///
+    /// Why it cannot be carried out, for people.
+    pub fn admin(&self, instance: &str, step: &str, arguments: &[(&str, &str)]) -> Result<Arc<Exchange>, String> {
+        let double = self.instance(instance).ok_or_else(|| format!("there is no instance '{instance}'"))?;
+        let info = double.info().admin.iter().find(|info| info.name == step);
+        let info = info.ok_or_else(|| format!("{} has no administrator step '{step}'", double.info().title))?;
+        let exchange = double.admin(&Lent(&self.around, &self.clock), info.name, arguments)?;
+        Ok(self.keep(exchange))
+    }
+
+    /// Moves the clock forward.
+    pub fn advance(&self, by: Duration) {
+        self.clock.advance(by);
+    }
+
+    /// What was exchanged, as it is judged and shown.
     pub fn entries(&self) -> Vec<Entry> {
         self.journal.entries()
     }
 
-    /// The state.
+    /// The state of every instance, in the vendor's own words.
     pub fn state(&self) -> Vec<(String, Value)> {
-        Vec::new()
+        self.instances().map(|double| (double.name().to_owned(), double.state())).collect()
     }
 
-    /// How many had to go.
+    /// How many exchanges the journal had to let go.
     pub fn evicted(&self) -> u64 {
         self.journal.evicted()
     }
 
-    fn fault(text: &str) -> Reply {
-        Reply::new(500, "text/xml; charset=utf-8", text.to_owned())
-    }
-
-    fn keep(
-        &self,
-        request: Request,
-        reply: Reply,
-        kind: EntryKind,
-        outcome: String,
-    ) -> Arc<Exchange> {
-        let exchange = Arc::new(Exchange {
-            seq: self.seq.fetch_add(1, Ordering::Relaxed),
-            time: self.clock.now(),
-            request,
-            reply,
-            micros: 1,
-            kind,
-            outcome,
-        });
+    fn keep(&self, exchange: Exchange) -> Arc<Exchange> {
+        let exchange = Arc::new(exchange);
         self.journal.push(Arc::clone(&exchange));
         exchange
     }
+
+    /// The instance a path leads to, and where in the path its own part begins and ends.
+    fn route(&self, path: &str) -> (usize, usize, Option<&dyn Double>) {
+        let mut start = 0;
+        if let Some(rest) = path.strip_prefix("/s/") {
+            start = path.len() - rest.len() + rest.find('/').unwrap_or(rest.len());
+        }
+        let rest = &path[start..];
+        if let Some(named) = rest.strip_prefix("/i/") {
+            let name = named.split('/').next().unwrap_or("");
+            return (start + 3 + name.len(), path.len(), self.instance(name));
+        }
+        // The first of its vendor also answers at the plain paths.
+        let found = self.instances().find(|double| double.service_at(rest).is_some());
+        (start, path.len(), found)
+    }
+
+    fn no_such_path(&self, path: &str) -> String {
+        let mut text = format!("404: nothing is served at {path}\n\nServices:\n");
+        for double in self.instances() {
+            for endpoint in double.info().endpoints {
+                let service = endpoint.service.abbreviation();
+                text.push_str(&format!("  {} {service}: /i/{}{}\n", double.name(), double.name(), endpoint.path));
+            }
+        }
+        text
+    }
+
+    fn unanswered(&self, request: Request, kind: ExchangeKind, reply: Reply) -> Exchange {
+        Exchange {
+            seq: self.around.seq.fetch_add(1, Ordering::Relaxed) + 1,
+            time: self.clock.now(),
+            instance: Arc::from(""),
+            vendor: None,
+            kind,
+            request,
+            operation: None,
+            id: None,
+            outer_id: None,
+            about: None,
+            findings: Vec::new(),
+            trace: Trace::default(),
+            changes: Vec::new(),
+            ending: Ending::Plain(reply.status.to_string().into()),
+            reply,
+            micros: 0,
+        }
+    }
 }
 
-/// Opens a session for `mocklms serve`.
-pub fn open(
-    what: &[String],
-    options: &crate::cli::open::OpenOptions,
-) -> Result<crate::cli::open::Opened, Vec<crate::diag::Problem>> {
-    use crate::admin::{EndpointSummary, InstanceSummary};
-    use crate::cli::open::{OpenInstance, Opened, Standard};
-    let instances = what
-        .iter()
-        .map(|name| OpenInstance {
-            summary: InstanceSummary {
-                name: name.clone(),
-                vendor: name.clone(),
-                title: "a stand-in".to_owned(),
-                auth: "basic".to_owned(),
-                username: "sis".to_owned(),
-                endpoints: vec![EndpointSummary {
-                    service: "PMS".to_owned(),
-                    path: format!("/{name}/pms"),
-                    wsdl: format!("/{name}/pms?wsdl"),
-                    operations: vec!["readPerson".to_owned()],
-                }],
-            },
-            password: crate::base::Secret::new("mocklms"),
-            standard: Standard::Lis,
-        })
-        .collect();
-    Ok(Opened {
-        session: Arc::new(Session::stub("default", options.journal)),
-        instances,
-    })
+#[cfg(test)]
+impl Session {
+    /// A session with one Brightspace, for tests of what is around it.
+    pub(crate) fn stub(name: &str, journal: JournalLimits) -> Self {
+        let opening = Opening { name: name.to_owned(), journal, ..Opening::real_time() };
+        let (settings, quirks) = (Value::map(), IndexMap::new());
+        let spec = InstanceSpec {
+            name: "d2l",
+            vendor: &crate::vendor::brightspace::INFO,
+            settings: &settings,
+            quirks: &quirks,
+            seed: &settings,
+        };
+        Self::open(opening, [spec]).expect("an empty seed fits")
+    }
 }
