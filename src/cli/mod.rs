@@ -11,7 +11,6 @@ mod fetch;
 mod greeting;
 mod layout;
 mod limits;
-mod opener;
 mod ready;
 mod run;
 mod sample;
@@ -26,7 +25,6 @@ use clap::Parser as _;
 use crate::diag::{self, Problem};
 
 pub use limits::{LimitArgs, Size};
-pub use open::Opener;
 
 /// Where a server listens unless told otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8723";
@@ -69,7 +67,7 @@ enum Command {
 pub fn main() -> ExitCode {
     // Prints usage errors itself and exits with 2, which is what `exit::USAGE` is.
     let code = match Cli::parse().command {
-        Command::Serve(args) => serve::run(&args, opener::open),
+        Command::Serve(args) => serve::run(&args),
         Command::Run(args) => run::run(&args),
         Command::Quirks(args) => tell(quirks::run(&args)),
         Command::Explain(args) => tell(explain::run(&args)),

@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use super::{exit, opener, style};
+use super::{exit, open, style};
 use crate::admin::{AdminDesk, Guard};
 use crate::base::clock::Stopwatch;
 use crate::base::{Clock, Limits, Value};
@@ -219,7 +219,7 @@ impl Hosting {
         let limits = Limits::default();
         let desk = AdminDesk {
             guard: Guard { token: None },
-            instances: opener::summaries(session).into_iter().map(|i| i.summary).collect(),
+            instances: open::summaries(session).into_iter().map(|i| i.summary).collect(),
             keep_secrets: false,
             masker: Mutex::default(),
         };
