@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::decode::{self, Cx, Surroundings, VendorComplaint};
 use super::model::Scenario;
-use super::node;
+use super::reader;
 use crate::base::text::plural;
 use crate::diag::{Problem, Severity, Source};
 use crate::vendor::VENDORS;
@@ -47,7 +47,7 @@ pub fn load_among(
 ) -> (Option<Scenario>, Vec<Problem>) {
     let source = Arc::new(without_mark(source));
     let mut cx = Cx::new(around, base, Arc::clone(&source));
-    let root = node::parse(&source, &mut cx.problems);
+    let root = reader::parse(&source, &mut cx.problems);
     let scenario = root.and_then(|root| decode::scenario(&mut cx, &root));
     let mut problems = cx.problems;
     problems.sort_by_key(|p| {
@@ -100,10 +100,7 @@ pub fn load_file(path: &Path) -> (Option<Scenario>, Vec<Problem>) {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let line = 1 + error.as_bytes()[..at]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count();
+            let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..at]).count();
             return refuse(
                 "not-utf8",
                 format!(

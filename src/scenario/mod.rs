@@ -1,14 +1,20 @@
 //! The scenario file: one YAML file, one story.
 //!
-//! `node` reads YAML events into a tree with places; `decode` asks that tree for the keys of `table` and collects every
+//! `reader` makes YAML events a tree of `node`s with places; `decode` asks that tree for the keys of `table` and collects every
 //! problem; `schema` tells editors the same tables. Only this module knows YAML.
 
 mod decode;
 mod duration;
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod golden;
 mod load;
 mod matcher;
 mod model;
 mod node;
+mod reader;
+mod schema;
 mod syntax;
 mod table;
 mod text;
@@ -21,3 +27,4 @@ pub use model::{
     Order, Pattern, PatternEntry, QuirksExpect, RequestsExpect, RunStep, Scenario, SendBody,
     SendStep, Step, StepKind, Times, Unexpected,
 };
+pub use schema::{schema, schema_of};

@@ -10,7 +10,7 @@ use indexmap::IndexMap;
 use crate::base::Value;
 use crate::diag::{Problem, Source, Span};
 use crate::engine::VendorInfo;
-use crate::scenario::matcher::{self, Scalar};
+use crate::scenario::matcher::{self, Bad, Scalar};
 use crate::scenario::node::{Entry, Kind, Node, Place};
 use crate::scenario::table::Table;
 use crate::scenario::text::{all_of, any_of, nearest_unique, quoted, suggest};
@@ -157,7 +157,7 @@ impl<'a> Cx<'a> {
             Kind::Map(entries) => entries,
             Kind::Null if table.keys.iter().all(|k| !k.required) => &[][..],
             _ => {
-                let keys = any_of(table.keys.iter().map(|k| k.name));
+                let keys = all_of(table.keys.iter().map(|k| k.name));
                 self.wrong_type(node, table.what, "a map", &format!("its keys are {keys}"));
                 return None;
             }
@@ -173,7 +173,7 @@ impl<'a> Cx<'a> {
                     "missing-key",
                     at,
                     format!("{} lacks its `{}`", table.what, key.name),
-                    format!("`{}:` is {}", key.name, key.about),
+                    format!("add `{}:` ({})", key.name, key.about),
                 );
             }
         }
@@ -268,24 +268,44 @@ impl<'a> Cx<'a> {
     /// A text or matcher; `${env:X}` comes back as the text it stands for.
     pub(crate) fn scalar(&mut self, text: &str, place: Place) -> Option<Scalar> {
         match matcher::read(text) {
-            Ok(Scalar::Env(name)) => match (self.around.env)(&name) {
-                Some(value) => Some(Scalar::Text(value)),
-                None => {
+            Ok(Scalar::Env(name)) => {
+                let value = (self.around.env)(&name).map(Scalar::Text);
+                if value.is_none() {
                     self.error(
                         "missing-environment",
                         place,
                         format!("the environment variable `{name}` is not set"),
                         format!("set `{name}` before mocklms starts, or write the value itself"),
                     );
-                    None
                 }
-            },
+                value
+            }
             Ok(scalar) => Some(scalar),
             Err(bad) => {
-                self.error(bad.code, place, bad.message, bad.help);
+                self.bad(bad, place);
                 None
             }
         }
+    }
+
+    /// A scalar that is not what it looks like; a regular expression is underlined where it goes wrong.
+    pub(crate) fn bad(&mut self, bad: Bad, place: Place) {
+        let inner = bad.at.and_then(|(pattern, at)| {
+            let line = self
+                .source
+                .text
+                .lines()
+                .nth((place.line as usize).checked_sub(1)?)?;
+            let from = (place.column as usize).checked_sub(1)?;
+            let rest: String = line
+                .chars()
+                .skip(from)
+                .take(place.length as usize)
+                .collect();
+            let start = rest[..rest.find(&pattern)?].chars().count();
+            Some(Place::new(place.line as usize, from + 1 + start + at, 1))
+        });
+        self.error(bad.code, inner.unwrap_or(place), bad.message, bad.help);
     }
 
     /// One of these words.

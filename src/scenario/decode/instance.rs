@@ -156,7 +156,8 @@ mod tests {
 
     use super::place_of;
     use crate::diag::Source;
-    use crate::scenario::node::{Place, parse};
+    use crate::scenario::node::Place;
+    use crate::scenario::reader::parse;
 
     #[test]
     fn complaints_land_on_the_key_they_are_about() {

@@ -86,7 +86,10 @@ fn find(
         cx.error(
             "quirk-of-another-vendor",
             place,
-            format!("the quirk `{id}` belongs to {}, not to {names}", owner.name),
+            format!(
+                "the quirk `{id}` belongs to `{}`, not to {names}",
+                owner.name
+            ),
             format!(
                 "`mocklms quirks {}` lists those that are known here",
                 vendors[0].name
