@@ -1,9 +1,23 @@
 //! The pure engine: prepare, apply, finish. It names no vendor, does no I/O, never awaits.
 
+mod auth;
+mod body;
+mod config;
+mod cx;
+mod double;
+mod exchange;
+mod instance;
+mod notes;
 mod quirk;
 mod settings;
 mod vendor;
 
-pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status};
+pub use config::{AnswerBody, Auth, Common, Namespaces};
+pub use cx::{Cx, Switches, Trace};
+pub use double::{Double, Frame, Surroundings, Vendor};
+pub use exchange::{Ending, Exchange, Kind as ExchangeKind};
+pub use instance::Instance;
+pub(crate) use quirk::quirks;
+pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status, join_quirks};
 pub use settings::{COMMON_SETTINGS, Kind, Level, SettingInfo};
-pub use vendor::{AdminInfo, EndpointInfo, TableInfo, VendorInfo};
+pub use vendor::{AdminInfo, ConfigProblem, EndpointInfo, TableInfo, VendorInfo};

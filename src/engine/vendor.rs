@@ -1,6 +1,9 @@
 //! What is fixed about a vendor, as data for the command line, the scenario loader and the documentation.
 
-use super::{Quirk, SettingInfo};
+use indexmap::IndexMap;
+
+use super::{Double, Quirk, SettingInfo};
+use crate::base::Value;
 use crate::model::{FieldInfo, Operation, Service};
 
 /// One service endpoint.
@@ -63,6 +66,21 @@ pub struct VendorInfo {
     pub not_emulated: &'static [&'static str],
     /// All operations of a service of its standard.
     pub operations: fn(Service) -> &'static [Operation],
+    /// What does not go together in `settings:` and `quirks:`, beyond what the tables say.
+    pub check: fn(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem>,
+    /// Opens an instance with settings that passed the checks.
+    pub open: fn(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double>,
+}
+
+/// A contradiction in an instance's configuration.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ConfigProblem {
+    /// Where: a path such as `settings.delete_user_handlers` or `quirks.D2L-004`.
+    pub path: String,
+    /// What is wrong: a lowercase fragment.
+    pub message: String,
+    /// How to fix it.
+    pub help: String,
 }
 
 impl VendorInfo {

@@ -8,6 +8,7 @@ mod finding;
 mod operation;
 mod person;
 mod person_fields;
+mod person_value;
 mod status;
 
 pub use call::{Call, Payload, RequestHeader};

@@ -199,6 +199,10 @@ pub struct UserId<'t> {
 /// `extension`. Its two vocabulary elements are called differently in every service and often left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Extension<'t> {
+    /// `extensionNameVocabulary`.
+    pub name_vocabulary: Option<Str<'t>>,
+    /// `extensionValueVocabulary`, `extensionTypeVocabulary` or `extensionValueType`.
+    pub value_vocabulary: Option<Str<'t>>,
     /// `extensionField`.
     pub fields: Vec<ExtensionField<'t>>,
 }

@@ -23,20 +23,21 @@ pub fn load(
 ) -> (Option<Scenario>, Vec<Problem>) {
     let around = Surroundings {
         vendors: VENDORS,
-        check: no_complaints,
+        check: complaints,
         env,
         read,
     };
     load_among(source, base, &around)
 }
 
-/// No vendor complains about its settings.
-pub fn no_complaints(
-    _: &crate::engine::VendorInfo,
-    _: &crate::base::Value,
-    _: &indexmap::IndexMap<String, bool>,
+/// What a vendor finds contradictory in its settings and quirks.
+pub fn complaints(
+    vendor: &crate::engine::VendorInfo,
+    settings: &crate::base::Value,
+    quirks: &indexmap::IndexMap<String, bool>,
 ) -> Vec<VendorComplaint> {
-    Vec::new()
+    let found = (vendor.check)(settings, quirks).into_iter();
+    found.map(|p| VendorComplaint { path: p.path, message: p.message, help: p.help }).collect()
 }
 
 /// [`load`] with vendors and surroundings of the caller's choice.

@@ -20,7 +20,7 @@ mod table;
 mod text;
 
 pub use decode::{Surroundings, VendorCheck, VendorComplaint};
-pub use load::{load, load_among, load_file, no_complaints};
+pub use load::{load, load_among, load_file, complaints};
 pub use matcher::{Captures, MATCHERS, MatcherInfo};
 pub use model::{
     AdminStep, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher,

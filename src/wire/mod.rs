@@ -19,6 +19,23 @@ pub struct Request {
     pub caller: Option<Box<str>>,
     /// Whether it came over TLS.
     pub tls: bool,
+    /// Why it is not a whole request, or not one for a living session. The answer follows from it.
+    pub trouble: Option<Trouble>,
+}
+
+/// What the server found wrong with a request before anybody looked into its body.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// The body is larger than the limit; what was kept of it ends there.
+    TooLarge,
+    /// The connection ended, or the framing broke, inside the body. Usually nobody reads the answer.
+    Truncated,
+    /// The body did not arrive in the time allowed.
+    Timeout,
+    /// The path names a session that does not exist.
+    NoSession,
+    /// The path names a session that is over.
+    SessionEnded,
 }
 
 impl fmt::Debug for Request {
@@ -51,6 +68,7 @@ impl Request {
             body: body.into(),
             caller: None,
             tls: false,
+            trouble: None,
         }
     }
 

@@ -1,0 +1,134 @@
+//! What a vendor implements, and what the rest of the program sees of it.
+
+use std::fmt::Debug;
+
+use super::config::{Auth, Common};
+use super::cx::{Cx, Switches};
+use super::exchange::Exchange;
+use super::vendor::VendorInfo;
+use crate::base::{Clock, Limits, Value};
+use crate::model::{Call, Finding, Outcome, Service};
+use crate::standard::lis::AnswerStyle;
+use crate::store::{Change, Origin};
+use crate::wire::Request;
+
+/// One kind of LMS. State and decisions are the vendor's own; reading, locking, undoing and writing are the engine's.
+pub trait Vendor: Debug + Send + Sync + 'static {
+    /// What an instance of it holds.
+    type State: Debug + Send + 'static;
+
+    /// What is fixed about it.
+    fn info(&self) -> &'static VendorInfo;
+
+    /// Which of its rules are on.
+    fn switches(&self) -> &Switches;
+
+    /// The common settings.
+    fn common(&self) -> &Common;
+
+    /// The service at a path, beside those in [`VendorInfo::endpoints`].
+    fn extra_endpoint(&self, path: &str) -> Option<Service>;
+
+    /// How callers identify themselves unless a setting says otherwise.
+    fn auth(&self) -> Auth;
+
+    /// How it writes XML.
+    fn style(&self) -> &'static AnswerStyle;
+
+    /// State as it is before anything happened.
+    fn new_state(&self) -> Self::State;
+
+    /// Puts a seed, which the loader has checked, into a new state. Says what does not fit.
+    fn seed(&self, state: &mut Self::State, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String>;
+
+    /// The state in the vendor's own words; what is exported can be seeded.
+    fn export(&self, state: &Self::State) -> Value;
+
+    /// Where a field of the state came from.
+    fn origin(&self, state: &Self::State, table: &str, key: &str, field: &str) -> Option<Origin>;
+
+    /// Undoes one change.
+    fn restore(&self, state: &mut Self::State, change: &Change);
+
+    /// Carries a call out. Runs inside the instance's critical section: no I/O, no waiting.
+    fn apply(&self, state: &mut Self::State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome;
+
+    /// Carries an administrator step out. The error is for the terminal.
+    fn admin(&self, state: &mut Self::State, cx: &mut Cx<'_>, step: &str, arguments: &[(&str, &str)]) -> Result<(), String>;
+
+    /// The parts of an answer's header and body that are the vendor's own.
+    fn frame(&self, cx: &mut Cx<'_>, call: &Call<'_>, service: Service, request_namespace: &str) -> Frame;
+
+    /// Whether a payload in another LIS namespace, or in none, is taken.
+    fn takes_namespace(&self, cx: &mut Cx<'_>, service: Service, namespace: &str) -> bool;
+
+    /// Whether a finding is one that this vendor's server stack would refuse at level `vendor`.
+    fn stack_refuses(&self, finding: &Finding) -> bool;
+
+    /// Whether the answer of a write has an empty Body, for the WSDL.
+    fn empty_body(&self) -> bool;
+}
+
+/// The vendor's own parts of an answer.
+#[derive(Debug)]
+pub struct Frame {
+    /// Namespace of header block and response element.
+    pub namespace: String,
+    /// `imsx_version`.
+    pub version: String,
+    /// `imsx_messageIdentifier`.
+    pub message_id: String,
+    /// Whether a response element without content is left out.
+    pub empty_body: bool,
+}
+
+/// What every exchange of a session shares.
+pub trait Surroundings: Sync {
+    /// The session's clock.
+    fn clock(&self) -> &Clock;
+
+    /// The next number; called inside the instance's critical section, so that numbers and state agree.
+    fn next_seq(&self) -> u64;
+
+    /// The seed of all randomness.
+    fn seed(&self) -> u64;
+
+    /// Limits on requests.
+    fn limits(&self) -> &Limits;
+}
+
+/// One emulated LMS, whatever its vendor.
+pub trait Double: Debug + Send + Sync {
+    /// Its name in the scenario.
+    fn name(&self) -> &str;
+
+    /// What is fixed about its vendor.
+    fn info(&self) -> &'static VendorInfo;
+
+    /// The common settings.
+    fn common(&self) -> &Common;
+
+    /// How callers must identify themselves.
+    fn auth(&self) -> Auth;
+
+    /// The service at a path (session and instance prefixes taken off), and whether the path is known at all.
+    fn service_at(&self, path: &str) -> Option<Service>;
+
+    /// Meets one request. `path` is without the prefixes, `prefix` is what was taken off.
+    fn handle(&self, around: &dyn Surroundings, request: Request, prefix: &str, path: &str) -> Exchange;
+
+    /// Carries an administrator step out and tells it as an exchange.
+    fn admin(&self, around: &dyn Surroundings, step: &'static str, arguments: &[(&str, &str)]) -> Result<Exchange, String>;
+
+    /// Puts a seed, which the loader has checked, into the state.
+    fn seed(&self, around: &dyn Surroundings, seed: &Value) -> Result<(), String>;
+
+    /// The state in the vendor's own words.
+    fn state(&self) -> Value;
+
+    /// Where a field of the state came from.
+    fn origin(&self, table: &str, key: &str, field: &str) -> Option<Origin>;
+
+    /// The service description for callers that reach us at `base` (scheme, host, prefixes).
+    fn wsdl(&self, service: Service, address: &str) -> Option<String>;
+}

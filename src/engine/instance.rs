@@ -1,0 +1,384 @@
+//! One emulated LMS at work: prepare, apply, finish.
+
+use std::borrow::Cow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::auth;
+use super::config::{ActionPolicy, AnswerBody, Auth, Common};
+use super::cx::Cx;
+use super::double::{Double, Surroundings, Vendor};
+use super::exchange::{Ending, Exchange, Kind};
+use super::notes;
+use super::settings::Level;
+use super::vendor::VendorInfo;
+use super::body;
+use crate::base::Value;
+use crate::model::{Call, Finding, FindingClass, Outcome, OutcomeBody, Service};
+use crate::soap::{self, Envelope, Fault, SoapAction, Version};
+use crate::standard::lis::{self, Answer};
+use crate::standard::{schema, wsdl};
+use crate::store::Origin;
+use crate::wire::{Reply, Request};
+use crate::xml;
+
+/// An instance of vendor `V`: its configuration and its state behind a lock.
+///
+/// `std::sync::Mutex`, because nothing awaits inside; the section is a few microseconds long.
+#[derive(Debug)]
+pub struct Instance<V: Vendor> {
+    name: Arc<str>,
+    vendor: V,
+    state: Mutex<V::State>,
+}
+
+/// What is known of an exchange while it is being prepared.
+struct Draft<'a> {
+    cx: Cx<'a>,
+    findings: Vec<Finding>,
+    operation: Option<&'static crate::model::Operation>,
+    id: Option<Box<str>>,
+    outer_id: Option<Box<str>>,
+    about: Option<Box<str>>,
+}
+
+/// An early end: what it was, how it ended, what is answered.
+struct Early {
+    kind: Kind,
+    ending: Ending,
+    reply: Reply,
+}
+
+impl<V: Vendor> Instance<V> {
+    /// An instance with empty state.
+    pub fn new(name: &str, vendor: V) -> Self {
+        let state = Mutex::new(vendor.new_state());
+        Self { name: Arc::from(name), vendor, state }
+    }
+
+    /// A panic inside the section is caught there and undone, so the state behind a poisoned lock is sound.
+    fn lock(&self) -> MutexGuard<'_, V::State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn prepare_and_apply(
+        &self,
+        around: &dyn Surroundings,
+        request: &Request,
+        address: (&str, &str),
+        draft: &mut Draft<'_>,
+    ) -> Result<(Kind, Ending, Reply), Early> {
+        let (prefix, path) = address;
+        let service = self.admit(request, prefix, path)?;
+        auth::basic(self.auth(), self.vendor.common(), request).map_err(|(reply, reason)| Early {
+            kind: Kind::Unauthorized,
+            ending: Ending::Plain(format!("401 {reason}").into()),
+            reply,
+        })?;
+        let content_type = soap::ContentType::parse(request.header("Content-Type").unwrap_or(""));
+        let inflated = body::inflate(request, around.limits()).map_err(|fault| self.invalid(&fault))?;
+        let decoded = xml::decode(&inflated, content_type.charset.as_deref())
+            .map_err(|error| self.invalid(&Fault::unreadable(&error, &inflated)))?;
+        draft.findings.extend(decoded.conflict.as_ref().map(soap::charset_conflict));
+        let text: &str = &decoded.text;
+        let tree = xml::read(text, around.limits()).map_err(|error| self.invalid(&Fault::unreadable(&error, text)))?;
+        let envelope = soap::open(&tree, &mut draft.findings).map_err(|fault| self.invalid(&fault))?;
+        draft.findings.extend(content_type.mismatch(envelope.version));
+        if envelope.version != Version::V11 {
+            let text = format!("{} speaks SOAP 1.1 only, and this envelope is SOAP 1.2", self.vendor.info().title);
+            return Err(self.invalid(&Fault::version_mismatch(text)));
+        }
+        auth::token(self.auth(), self.vendor.common(), &envelope)
+            .map_err(|fault| Early { kind: Kind::Unauthorized, ..self.invalid(&fault) })?;
+        self.call(around, request, service, &envelope, draft)
+    }
+
+    /// Path, method and trouble with the body.
+    fn admit(&self, request: &Request, prefix: &str, path: &str) -> Result<Service, Early> {
+        let plain = |kind, status, text: String| Early {
+            kind,
+            ending: Ending::Plain(format!("{status}").into()),
+            reply: Reply::text(status, text),
+        };
+        let Some(service) = self.service_at(path) else {
+            return Err(plain(Kind::NotServed, 404, notes::no_endpoint(self.vendor.info(), path)));
+        };
+        match request.method.as_str() {
+            "POST" => Ok(service),
+            "GET" | "HEAD" if notes::asks_for_wsdl(request, path) => {
+                let scheme = if request.tls { "https" } else { "http" };
+                let host = request.header("Host").unwrap_or("localhost");
+                let path = path.strip_suffix(".wsdl").unwrap_or(path);
+                let text = self.wsdl(service, &format!("{scheme}://{host}{prefix}{path}"));
+                Err(Early {
+                    kind: Kind::Wsdl,
+                    ending: Ending::Plain("wsdl".into()),
+                    reply: text.map_or_else(
+                        || Reply::text(404, "no service description for this service\n"),
+                        |text| Reply::new(200, "text/xml; charset=utf-8", text),
+                    ),
+                })
+            }
+            method => {
+                let mut early = plain(Kind::NotServed, 405, notes::wrong_method(method));
+                early.reply.headers.push(("Allow", "GET, HEAD, POST".to_owned()));
+                Err(early)
+            }
+        }
+    }
+
+    /// From the envelope to the answer.
+    fn call(
+        &self,
+        around: &dyn Surroundings,
+        request: &Request,
+        service: Service,
+        envelope: &Envelope<'_>,
+        draft: &mut Draft<'_>,
+    ) -> Result<(Kind, Ending, Reply), Early> {
+        let action = SoapAction::parse(request.header("SOAPAction"));
+        let Some(payload) = envelope.payload else {
+            return Err(self.invalid(&Fault::client("the Body is empty: it must hold one request element")));
+        };
+        let policy = self.vendor.common().action;
+        let name = payload.local().strip_suffix("Request").unwrap_or(payload.local());
+        if let Some(other) = action.operation().filter(|other| *other != name) {
+            if policy != ActionPolicy::Ignore {
+                let text = format!("SOAPAction names {other}, but the Body holds {}", payload.local());
+                return Err(self.invalid(&notes::action_not_supported(&text)));
+            }
+            draft.findings.push(notes::action_mismatch(other, name));
+        }
+        let Some(operation) = lis::find(service, payload.local()) else {
+            let text = notes::unknown_operation(service, payload.local(), lis::operations(service));
+            return Err(self.invalid(&notes::action_not_supported(&text)));
+        };
+        draft.operation = Some(operation);
+        let header = lis::decode_header(envelope.header_blocks());
+        let call = lis::decode(operation, payload, header);
+        draft.id = call.record_id().map(Into::into);
+        draft.outer_id = call.outer_id.as_deref().map(Into::into);
+        draft.about = call.about().map(String::into_boxed_str);
+        notes::header(&call, &mut draft.findings);
+        notes::ids(&call, payload, &mut draft.findings);
+        schema::validate(service, payload, &mut draft.findings);
+        let understood = |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
+        envelope.ignored_demands(understood, &mut draft.findings);
+        if let Some(fault) = self.refusal(service, payload, draft) {
+            return Err(Early { kind: Kind::Message, ..self.invalid(&fault) });
+        }
+        let outcome = self.apply(around, &call, draft);
+        Ok(match outcome {
+            Some(outcome) => self.finish(service, &call, payload.namespace(), outcome, draft),
+            None => {
+                let early = self.invalid(&Fault::server(
+                    "mocklms failed inside while carrying the call out; nothing was changed. This is a bug in mocklms",
+                ));
+                (Kind::Message, early.ending, early.reply)
+            }
+        })
+    }
+
+    /// Whether namespace or level refuse a message that could be carried out.
+    fn refusal(&self, service: Service, payload: xml::Element<'_>, draft: &mut Draft<'_>) -> Option<Fault> {
+        let namespace = payload.namespace();
+        if namespace != lis::namespace(service) {
+            draft.findings.push(notes::namespace_mismatch(service, payload));
+            if !self.vendor.takes_namespace(&mut draft.cx, service, namespace) {
+                let text = format!("{} is not in the namespace {}", payload.local(), lis::namespace(service));
+                return Some(notes::action_not_supported(&text));
+            }
+        }
+        let common = self.vendor.common();
+        let refused = draft.findings.iter().find(|finding| match common.level {
+            _ if common.schema_order && finding.name == "element-order" => true,
+            _ if common.namespaces == Some(super::config::Namespaces::Strict) && finding.name == "namespace-mismatch" => true,
+            Level::Lenient => false,
+            Level::Vendor => self.vendor.stack_refuses(finding),
+            Level::Schema => finding.class == FindingClass::Schema,
+        })?;
+        Some(Fault::client(format!("refused by the settings of this instance: {}: {}", refused.name, refused.message)))
+    }
+
+    /// The critical section. `None` when the vendor's code panicked; its changes are undone then.
+    fn apply(&self, around: &dyn Surroundings, call: &Call<'_>, draft: &mut Draft<'_>) -> Option<Outcome> {
+        let mut state = self.lock();
+        let cx = &mut draft.cx;
+        cx.begin(around.seed(), around.next_seq(), around.clock().now(), call.operation.name);
+        let result = catch_unwind(AssertUnwindSafe(|| self.vendor.apply(&mut state, cx, call)));
+        if result.as_ref().map_or(true, |outcome| outcome.rollback) {
+            for change in cx.tx.changes.drain(..).rev() {
+                self.vendor.restore(&mut state, &change);
+            }
+        }
+        result.ok()
+    }
+
+    fn finish(
+        &self,
+        service: Service,
+        call: &Call<'_>,
+        request_namespace: &str,
+        outcome: Outcome,
+        draft: &mut Draft<'_>,
+    ) -> (Kind, Ending, Reply) {
+        let frame = self.vendor.frame(&mut draft.cx, call, service, request_namespace);
+        let nothing_to_say = matches!(outcome.body, OutcomeBody::Empty);
+        let leave_out = match self.vendor.common().answer_body {
+            AnswerBody::Vendor => frame.empty_body,
+            AnswerBody::Empty => call.operation.response.is_empty(),
+            AnswerBody::Element => false,
+        };
+        let answer = Answer {
+            namespace: &frame.namespace,
+            version: &frame.version,
+            message_id: &frame.message_id,
+            message_ref: call.header.message_id.as_deref().unwrap_or(""),
+            status: &outcome.status,
+            body: (!(nothing_to_say && leave_out)).then_some((call.operation, &outcome.body)),
+        };
+        let text = lis::encode_answer(self.vendor.style(), &answer);
+        let reply = Reply::new(200, Version::V11.content_type(), text);
+        (Kind::Message, Ending::Status(outcome.status), reply)
+    }
+
+    fn invalid(&self, fault: &Fault) -> Early {
+        let text = soap::fault::encode(fault, Version::V11, self.vendor.style().soap_prefix);
+        let code = fault.subcode.as_ref().map_or_else(|| fault.code.local(Version::V11), |_| "vendor");
+        Early {
+            kind: Kind::Invalid,
+            ending: Ending::Fault(code, fault.string.clone()),
+            reply: Reply::new(fault.http_status, Version::V11.content_type(), text),
+        }
+    }
+}
+
+impl<V: Vendor> Double for Instance<V> {
+    fn name(&self) -> &str {
+        &self.name
+    }
+
+    fn info(&self) -> &'static VendorInfo {
+        self.vendor.info()
+    }
+
+    fn common(&self) -> &Common {
+        self.vendor.common()
+    }
+
+    fn auth(&self) -> Auth {
+        self.vendor.common().auth.unwrap_or_else(|| self.vendor.auth())
+    }
+
+    fn service_at(&self, path: &str) -> Option<Service> {
+        let path = path.strip_suffix(".wsdl").unwrap_or(path).trim_end_matches('/');
+        let endpoint = self.vendor.info().endpoints.iter().find(|e| e.path.eq_ignore_ascii_case(path));
+        endpoint.map(|e| e.service).or_else(|| self.vendor.extra_endpoint(path))
+    }
+
+    fn handle(&self, around: &dyn Surroundings, request: Request, prefix: &str, path: &str) -> Exchange {
+        let mut draft = Draft {
+            cx: Cx::new(self.vendor.switches()),
+            findings: Vec::new(),
+            operation: None,
+            id: None,
+            outer_id: None,
+            about: None,
+        };
+        let (kind, ending, reply) = match self.prepare_and_apply(around, &request, (prefix, path), &mut draft) {
+            Ok(end) => end,
+            Err(early) => {
+                // Ended before the critical section: number and time are drawn in the same place all the same.
+                let _state = self.lock();
+                draft.cx.begin(around.seed(), around.next_seq(), around.clock().now(), "");
+                (early.kind, early.ending, early.reply)
+            }
+        };
+        Exchange {
+            seq: draft.cx.seq,
+            time: draft.cx.now,
+            instance: Arc::clone(&self.name),
+            vendor: Some(self.vendor.info()),
+            kind,
+            request,
+            operation: draft.operation,
+            id: draft.id,
+            outer_id: draft.outer_id,
+            about: draft.about,
+            findings: draft.findings,
+            trace: draft.cx.trace,
+            changes: draft.cx.tx.changes,
+            ending,
+            reply,
+            micros: 0,
+        }
+    }
+
+    fn admin(&self, around: &dyn Surroundings, step: &'static str, arguments: &[(&str, &str)]) -> Result<Exchange, String> {
+        let mut cx = Cx::new(self.vendor.switches());
+        {
+            let mut state = self.lock();
+            cx.begin(around.seed(), around.next_seq(), around.clock().now(), step);
+            if let Err(reason) = self.vendor.admin(&mut state, &mut cx, step, arguments) {
+                for change in cx.tx.changes.drain(..).rev() {
+                    self.vendor.restore(&mut state, &change);
+                }
+                return Err(reason);
+            }
+        }
+        let told: Vec<_> = arguments.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let mut request = Request::post(&format!("{step} {}", told.join(" ")), &[], "");
+        "ADMIN".clone_into(&mut request.method);
+        let id = arguments.iter().find(|(name, _)| *name == "id").map(|(_, value)| (*value).into());
+        Ok(Exchange {
+            seq: cx.seq,
+            time: cx.now,
+            instance: Arc::clone(&self.name),
+            vendor: Some(self.vendor.info()),
+            kind: Kind::Admin,
+            request,
+            operation: None,
+            id,
+            outer_id: None,
+            about: None,
+            findings: Vec::new(),
+            trace: cx.trace,
+            changes: cx.tx.changes,
+            ending: Ending::Plain(Cow::Borrowed("done by hand")),
+            reply: Reply::text(200, ""),
+            micros: 0,
+        })
+    }
+
+    fn seed(&self, around: &dyn Surroundings, seed: &Value) -> Result<(), String> {
+        let mut cx = Cx::new(self.vendor.switches());
+        cx.begin(around.seed(), 0, around.clock().now(), "seed");
+        self.vendor.seed(&mut self.lock(), &mut cx, seed)
+    }
+
+    fn state(&self) -> Value {
+        self.vendor.export(&self.lock())
+    }
+
+    fn origin(&self, table: &str, key: &str, field: &str) -> Option<Origin> {
+        self.vendor.origin(&self.lock(), table, key, field)
+    }
+
+    fn wsdl(&self, service: Service, address: &str) -> Option<String> {
+        let endpoint = self.vendor.info().endpoints.iter().find(|e| e.service == service)?;
+        let empty = match self.vendor.common().answer_body {
+            AnswerBody::Vendor => self.vendor.empty_body(),
+            AnswerBody::Empty => true,
+            AnswerBody::Element => false,
+        };
+        let operations: Vec<_> = lis::operations(service)
+            .iter()
+            .filter(|o| endpoint.operations.contains(&o.name))
+            .map(|o| wsdl::WsdlOperation {
+                name: o.name,
+                answer: if empty && o.response.is_empty() { wsdl::AnswerBody::Empty } else { wsdl::AnswerBody::Element },
+            })
+            .collect();
+        wsdl::render(service, &wsdl::WsdlProfile { operations: &operations }, address)
+    }
+}

@@ -1,0 +1,334 @@
+//! What a Brightspace tenant holds: the users of the LMS on one side, the mapping tables of IPSIS on the other.
+//!
+//! Many rules are about the two disagreeing, so they are never merged into one.
+
+use std::collections::VecDeque;
+
+use crate::base::{Secret, Value};
+use crate::engine::{Cx, TableInfo};
+use crate::model::FieldInfo;
+use crate::model::Shape;
+use crate::store::{Change, Origin, Row, Source, Table, row};
+
+row! {
+    /// A user, as Manage Users shows it.
+    pub(super) struct User {
+        /// number that the LMS gave the user
+        user_id: u64,
+        /// user name
+        username: Option<Box<str>>,
+        /// legal first name
+        legal_first_name: Option<Box<str>>,
+        /// legal last name
+        legal_last_name: Option<Box<str>>,
+        /// preferred first name, if there is one
+        preferred_first_name: Option<Box<str>>,
+        /// preferred last name, if there is one
+        preferred_last_name: Option<Box<str>>,
+        /// e-mail address
+        email: Option<Box<str>>,
+        /// Brightspace role
+        role: Option<Box<str>>,
+        /// whether the account is active
+        is_active: bool,
+        /// password
+        password: Option<Secret>,
+        /// kept beside the password only while D2L-026 is off
+        password_encryption: Option<Box<str>>,
+    }
+}
+
+row! {
+    /// A row of `IM_USER_MAPPINGS`.
+    pub(super) struct Mapping {
+        /// the user's number in the LMS
+        lms_user_id: u64,
+    }
+}
+
+row! {
+    /// A relationship between two users.
+    pub(super) struct Relationship {
+        /// sourcedId of the child (or auditee)
+        child: Option<Box<str>>,
+        /// sourcedId of the parent (or auditor)
+        parent: Option<Box<str>>,
+        /// the parent's role, as agentDomain says it
+        role: Option<Box<str>>,
+        /// parent or auditor
+        kind: Option<Box<str>>,
+        /// sis or hand: who made it
+        by: Option<Box<str>>,
+    }
+}
+
+row! {
+    /// A Brightspace role.
+    pub(super) struct Role {
+        /// number of the role
+        role_id: u64,
+        /// deleted by an administrator
+        deleted: bool,
+    }
+}
+
+row! {
+    /// A row of `IM_ROLE_MAPPINGS`.
+    pub(super) struct RoleMapping {
+        /// Brightspace role
+        role: Option<Box<str>>,
+        /// number of that role when it was mapped
+        role_id: u64,
+    }
+}
+
+const LOG_FIELDS: &[FieldInfo] = &[
+    FieldInfo { name: "level", shape: Shape::Text, source: "error or warning", shorthand: false },
+    FieldInfo { name: "message", shape: Shape::Text, source: "the line as the System Log has it", shorthand: false },
+];
+
+/// The tables, as scenarios name them.
+pub(super) const TABLES: &[TableInfo] = &[
+    TableInfo { name: "users", key: "OrgDefinedId (the person's sourcedId)", about: "users of the LMS", fields: User::FIELDS, log: false },
+    TableInfo {
+        name: "deleted_users",
+        key: "OrgDefinedId",
+        about: "users that were deleted; their user names stay taken",
+        fields: User::FIELDS,
+        log: false,
+    },
+    TableInfo {
+        name: "im_users",
+        key: "sourcedId",
+        about: "IPSIS's mapping from SIS persons to LMS users; seeding users without it maps them all",
+        fields: Mapping::FIELDS,
+        log: false,
+    },
+    TableInfo {
+        name: "relationships",
+        key: "child>parent",
+        about: "parents and auditors of users",
+        fields: Relationship::FIELDS,
+        log: false,
+    },
+    TableInfo { name: "roles", key: "role name", about: "the roles of the LMS", fields: Role::FIELDS, log: false },
+    TableInfo {
+        name: "role_mappings",
+        key: "SIS role text",
+        about: "IPSIS's mapping from SIS roles to LMS roles; seeding it replaces the setting role_map",
+        fields: RoleMapping::FIELDS,
+        log: false,
+    },
+    TableInfo { name: "system_log", key: "", about: "the System Log, oldest line first", fields: LOG_FIELDS, log: true },
+];
+
+/// How many lines of the System Log are kept.
+const LOG_LINES: usize = 10_000;
+
+/// The state of one tenant.
+#[derive(Debug)]
+pub(super) struct State {
+    pub(super) users: Table<User>,
+    pub(super) deleted_users: Table<User>,
+    pub(super) mappings: Table<Mapping>,
+    pub(super) relationships: Table<Relationship>,
+    pub(super) roles: Table<Role>,
+    pub(super) role_mappings: Table<RoleMapping>,
+    system_log: VecDeque<(&'static str, String)>,
+    next_user_id: u64,
+    next_role_id: u64,
+}
+
+impl State {
+    /// A tenant with its roles and nobody in it.
+    pub(super) fn new(role_map: &[(String, String)]) -> Self {
+        let mut state = Self {
+            users: Table::with_index("users", |user| user.username.text()),
+            deleted_users: Table::new("deleted_users"),
+            mappings: Table::new("im_users"),
+            relationships: Table::new("relationships"),
+            roles: Table::new("roles"),
+            role_mappings: Table::new("role_mappings"),
+            system_log: VecDeque::new(),
+            next_user_id: 1001,
+            next_role_id: 101,
+        };
+        let origin = Origin {
+            source: Some(std::sync::Arc::new(Source { seq: 0, time: crate::base::Time::default(), operation: "settings" })),
+            quirk: None,
+        };
+        let mut tx = crate::store::Tx::default();
+        for role in ["Administrator", "Instructor", "Learner", "Guardian"] {
+            state.add_role(&mut tx, role, &origin);
+        }
+        for (sis, role) in role_map {
+            state.map_role(&mut tx, sis, role, &origin);
+        }
+        state
+    }
+
+    /// A number for a new user.
+    pub(super) fn new_user_id(&mut self) -> u64 {
+        self.next_user_id += 1;
+        self.next_user_id - 1
+    }
+
+    /// Adds a line to the System Log. Log lines stay when a message is refused: that is what they are for.
+    pub(super) fn log(&mut self, level: &'static str, message: String) {
+        if self.system_log.len() == LOG_LINES {
+            self.system_log.pop_front();
+        }
+        self.system_log.push_back((level, message));
+    }
+
+    /// Adds a role of the LMS.
+    pub(super) fn add_role(&mut self, tx: &mut crate::store::Tx, name: &str, origin: &Origin) -> u64 {
+        let mut role = Role::default();
+        role.role_id.set(self.next_role_id, origin);
+        role.deleted.set(false, origin);
+        self.next_role_id += 1;
+        self.roles.put(tx, name, role);
+        self.next_role_id - 1
+    }
+
+    /// Maps a SIS role text to a role of the LMS, which is added when it is new.
+    pub(super) fn map_role(&mut self, tx: &mut crate::store::Tx, sis: &str, role: &str, origin: &Origin) {
+        let role_id = match self.roles.get(role) {
+            Some(known) => known.role_id.value,
+            None => self.add_role(tx, role, origin),
+        };
+        let mut mapping = RoleMapping::default();
+        mapping.role.set_text(role, origin);
+        mapping.role_id.set(role_id, origin);
+        self.role_mappings.put(tx, sis, mapping);
+    }
+
+    /// The state as scenarios see it.
+    pub(super) fn export(&self) -> Value {
+        let mut out = Value::map();
+        out.insert("users", self.users.show());
+        out.insert("deleted_users", self.deleted_users.show());
+        out.insert("im_users", self.mappings.show());
+        out.insert("relationships", self.relationships.show());
+        out.insert("roles", self.roles.show());
+        out.insert("role_mappings", self.role_mappings.show());
+        let lines = self.system_log.iter().map(|(level, message)| {
+            let mut line = Value::map();
+            line.insert("level", Value::text(*level));
+            line.insert("message", Value::text(message.as_str()));
+            line
+        });
+        out.insert("system_log", Value::List(lines.collect()));
+        out
+    }
+
+    /// Puts a seed in.
+    pub(super) fn seed(&mut self, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String> {
+        let origin = cx.origin();
+        let rows = |table: &str| match seed.get(table) {
+            Some(Value::Map(map)) => map.iter().map(|(k, v)| (k.clone(), v.clone())).collect(),
+            _ => Vec::new(),
+        };
+        for (name, value) in rows("roles") {
+            let mut role = Role::from_seed(&value, &origin);
+            if role.role_id.value == 0 {
+                role.role_id.set(self.next_role_id, &origin);
+                self.next_role_id += 1;
+            }
+            self.next_role_id = self.next_role_id.max(role.role_id.value + 1);
+            self.roles.put(&mut cx.tx, &name, role);
+        }
+        if seed.get("role_mappings").is_some() {
+            for (sis, _) in self.role_mappings.sorted().into_iter().map(|(k, v)| (k.clone(), v.clone())).collect::<Vec<_>>() {
+                self.role_mappings.remove(&mut cx.tx, &sis);
+            }
+            for (sis, value) in rows("role_mappings") {
+                let row = RoleMapping::from_seed(&value, &origin);
+                let role = row.role.text().ok_or_else(|| format!("role_mappings.{sis} names no role"))?.to_owned();
+                self.map_role(&mut cx.tx, &sis, &role, &origin);
+                if row.role_id.value != 0 {
+                    self.role_mappings.put(&mut cx.tx, &sis, row);
+                }
+            }
+        }
+        for (deleted, table) in [(false, "users"), (true, "deleted_users")] {
+            for (key, value) in rows(table) {
+                let mut user = User::from_seed(&value, &origin);
+                if value.get("is_active").is_none() {
+                    user.is_active.set(true, &origin);
+                }
+                if user.username.text().is_none() {
+                    user.username.set_text(&key, &origin);
+                }
+                if user.user_id.value == 0 {
+                    let id = self.new_user_id();
+                    user.user_id.set(id, &origin);
+                }
+                self.next_user_id = self.next_user_id.max(user.user_id.value + 1);
+                if deleted {
+                    self.deleted_users.put(&mut cx.tx, &key, user);
+                    continue;
+                }
+                let username = user.username.text().unwrap_or_default();
+                if let Some(other) = self.users.key_of(username).filter(|other| ***other != *key) {
+                    return Err(format!("users {other} and {key} have the same username '{username}'"));
+                }
+                if seed.get("im_users").is_none() {
+                    let mut mapping = Mapping::default();
+                    mapping.lms_user_id.set(user.user_id.value, &origin);
+                    self.mappings.put(&mut cx.tx, &key, mapping);
+                }
+                self.users.put(&mut cx.tx, &key, user);
+            }
+        }
+        for (key, value) in rows("im_users") {
+            let mut mapping = Mapping::from_seed(&value, &origin);
+            if mapping.lms_user_id.value == 0 {
+                let user = self.users.get(&key).or_else(|| self.deleted_users.get(&key));
+                mapping.lms_user_id.set(user.map_or(0, |u| u.user_id.value), &origin);
+            }
+            self.mappings.put(&mut cx.tx, &key, mapping);
+        }
+        for (key, value) in rows("relationships") {
+            let mut row = Relationship::from_seed(&value, &origin);
+            let (child, parent) = key
+                .split_once('>')
+                .ok_or_else(|| format!("relationships: key '{key}' is not child>parent"))?;
+            row.child.set_text(child, &origin);
+            row.parent.set_text(parent, &origin);
+            for (field, default) in [(&mut row.kind, "parent"), (&mut row.by, "sis")] {
+                if field.value.is_none() {
+                    field.set_text(default, &origin);
+                }
+            }
+            self.relationships.put(&mut cx.tx, &key, row);
+        }
+        Ok(())
+    }
+
+    /// Where a field came from.
+    pub(super) fn origin(&self, table: &str, key: &str, field: &str) -> Option<Origin> {
+        match table {
+            "users" => self.users.get(key)?.origin(field),
+            "deleted_users" => self.deleted_users.get(key)?.origin(field),
+            "im_users" => self.mappings.get(key)?.origin(field),
+            "relationships" => self.relationships.get(key)?.origin(field),
+            "roles" => self.roles.get(key)?.origin(field),
+            "role_mappings" => self.role_mappings.get(key)?.origin(field),
+            _ => None,
+        }
+    }
+
+    /// Undoes one change.
+    pub(super) fn restore(&mut self, change: &Change) {
+        match change.table {
+            "users" => self.users.restore(change),
+            "deleted_users" => self.deleted_users.restore(change),
+            "im_users" => self.mappings.restore(change),
+            "relationships" => self.relationships.restore(change),
+            "roles" => self.roles.restore(change),
+            "role_mappings" => self.role_mappings.restore(change),
+            other => unreachable!("no table '{other}' is ever written"),
+        }
+    }
+}

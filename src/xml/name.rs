@@ -1,0 +1,101 @@
+//! Names as XML 1.0 (fifth edition) and Namespaces in XML spell them.
+
+/// What a byte may be in a name. Bytes from 0x80 on are looked at as characters.
+const CLASS: [u8; 256] = {
+    let mut class = [OTHER; 256];
+    let mut b = 0;
+    while b < 256 {
+        class[b] = match b as u8 {
+            b'a'..=b'z' | b'A'..=b'Z' | b'_' => START,
+            b'0'..=b'9' | b'-' | b'.' => LATER,
+            _ => OTHER,
+        };
+        b += 1;
+    }
+    class
+};
+const START: u8 = 0;
+const LATER: u8 = 1;
+const OTHER: u8 = 2;
+
+/// Where the local part of a qualified name begins; `None` when it is not a qualified name.
+pub(super) fn local_start(name: &str) -> Option<usize> {
+    let bytes = name.as_bytes();
+    let colon = bytes.iter().position(|b| *b == b':');
+    let local = colon.map_or(0, |at| at + 1);
+    let plain = is_plain(&bytes[local..]) && colon.is_none_or(|at| is_plain(&bytes[..at]));
+    if plain {
+        Some(local)
+    } else {
+        local_start_wide(name)
+    }
+}
+
+/// Whether it is a name of ASCII letters, digits and so on, as nearly all are. The loop has no branches: this looks at
+/// every byte of every tag.
+fn is_plain(name: &[u8]) -> bool {
+    let Some(first) = name.first() else {
+        return false;
+    };
+    let classes = name.iter().fold(0, |seen, b| seen | CLASS[usize::from(*b)]);
+    CLASS[usize::from(*first)] == START && classes & OTHER == 0
+}
+
+fn local_start_wide(name: &str) -> Option<usize> {
+    match name.split_once(':') {
+        None => is_ncname(name).then_some(0),
+        Some((prefix, local)) => {
+            (is_ncname(prefix) && is_ncname(local)).then_some(prefix.len() + 1)
+        }
+    }
+}
+
+/// A name without a colon.
+pub(super) fn is_ncname(name: &str) -> bool {
+    let mut chars = name.chars();
+    chars.next().is_some_and(is_start) && chars.all(is_later)
+}
+
+fn is_start(c: char) -> bool {
+    matches!(c,
+        'a'..='z' | 'A'..='Z' | '_'
+        | '\u{C0}'..='\u{D6}' | '\u{D8}'..='\u{F6}' | '\u{F8}'..='\u{2FF}' | '\u{370}'..='\u{37D}'
+        | '\u{37F}'..='\u{1FFF}' | '\u{200C}'..='\u{200D}' | '\u{2070}'..='\u{218F}' | '\u{2C00}'..='\u{2FEF}'
+        | '\u{3001}'..='\u{D7FF}' | '\u{F900}'..='\u{FDCF}' | '\u{FDF0}'..='\u{FFFD}' | '\u{10000}'..='\u{EFFFF}')
+}
+
+fn is_later(c: char) -> bool {
+    is_start(c)
+        || matches!(c, '0'..='9' | '-' | '.' | '\u{B7}' | '\u{300}'..='\u{36F}' | '\u{203F}'..='\u{2040}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(name: &str, expected: Option<usize>) {
+        assert_eq!(local_start(name), expected, "{name}");
+    }
+
+    #[test]
+    fn names_and_prefixes() {
+        check("a", Some(0));
+        check("sourcedId", Some(0));
+        check("a:b", Some(2));
+        check("_a-1.x:_", Some(7));
+        check("größe", Some(0));
+        check("ä:ö", Some(3));
+        check("a·", Some(0));
+    }
+
+    #[test]
+    fn not_names() {
+        for name in [
+            "", "1a", "-a", ".", ":", "a:", ":a", "a:b:c", "a:1", "a b", "a/b", "a\"", "ä:ö:ü",
+            "ä:", "·a", "×", "a,",
+        ] {
+            check(name, None);
+        }
+    }
+}
