@@ -6,13 +6,13 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
-use super::decode::{Surroundings, VendorComplaint};
+use super::decode::Outside;
 use super::model::Scenario;
 use crate::base::Value;
 use crate::diag::{Problem, Source};
 use crate::engine::{
-    AdminInfo, Default as Switch, EndpointInfo, Evidence, Kind, Part, Quirk, SettingInfo, Status,
-    TableInfo, VendorInfo,
+    AdminInfo, ConfigProblem, Default as Switch, Double, EndpointInfo, Evidence, Kind, Part, Quirk,
+    SettingInfo, Status, TableInfo, VendorInfo,
 };
 use crate::model::{Arity, FieldInfo, Operation, RecordKind, Service, Shape, Verb};
 
@@ -192,6 +192,8 @@ pub(crate) static FAKE: VendorInfo = VendorInfo {
     ],
     not_emulated: &[],
     operations,
+    check: complain,
+    open,
 };
 
 /// Another vendor, whose rules and settings are foreign to the first.
@@ -215,16 +217,14 @@ pub(crate) static OTHER: VendorInfo = VendorInfo {
     tables: &[],
     not_emulated: &[],
     operations: other_operations,
+    check: complain,
+    open,
 };
 
-fn complain(
-    _: &VendorInfo,
-    settings: &Value,
-    quirks: &IndexMap<String, bool>,
-) -> Vec<VendorComplaint> {
+fn complain(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem> {
     let trash = settings.get("trash").and_then(Value::as_text) == Some("false");
     if trash && quirks.get("FK-001") == Some(&true) {
-        return vec![VendorComplaint {
+        return vec![ConfigProblem {
             path: "settings.trash".to_owned(),
             message: "`trash: false` contradicts the quirk `FK-001`".to_owned(),
             help: "take one of them out".to_owned(),
@@ -233,12 +233,15 @@ fn complain(
     Vec::new()
 }
 
+fn open(_: &str, _: &Value, _: &IndexMap<String, bool>) -> Box<dyn Double> {
+    panic!("the loader opens no instance")
+}
+
 /// Loads a text beside some files, with `HOME_ID` set to `h1`.
 pub(crate) fn load(text: &str, files: &[(&str, &str)]) -> (Option<Scenario>, Vec<Problem>) {
     let files: HashMap<&Path, &str> = files.iter().map(|(p, t)| (Path::new(*p), *t)).collect();
-    let around = Surroundings {
+    let outside = Outside {
         vendors: &[&FAKE, &OTHER],
-        check: complain,
         env: &|name| (name == "HOME_ID").then(|| "h1".to_owned()),
         read: &|path| match files.get(path) {
             Some(text) => Ok(text.as_bytes().to_vec()),
@@ -249,7 +252,7 @@ pub(crate) fn load(text: &str, files: &[(&str, &str)]) -> (Option<Scenario>, Vec
         path: "scenario.yaml".into(),
         text: text.to_owned(),
     };
-    super::load_among(source, Path::new(""), &around)
+    super::load_among(source, Path::new(""), &outside)
 }
 
 /// Loads a text that must have no problems.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::decode::{self, Cx, Surroundings, VendorComplaint};
+use super::decode::{self, Cx, Outside};
 use super::model::Scenario;
 use super::reader;
 use crate::base::text::plural;
@@ -21,33 +21,22 @@ pub fn load(
     env: &dyn Fn(&str) -> Option<String>,
     read: &dyn Fn(&Path) -> io::Result<Vec<u8>>,
 ) -> (Option<Scenario>, Vec<Problem>) {
-    let around = Surroundings {
+    let outside = Outside {
         vendors: VENDORS,
-        check: complaints,
         env,
         read,
     };
-    load_among(source, base, &around)
+    load_among(source, base, &outside)
 }
 
-/// What a vendor finds contradictory in its settings and quirks.
-pub fn complaints(
-    vendor: &crate::engine::VendorInfo,
-    settings: &crate::base::Value,
-    quirks: &indexmap::IndexMap<String, bool>,
-) -> Vec<VendorComplaint> {
-    let found = (vendor.check)(settings, quirks).into_iter();
-    found.map(|p| VendorComplaint { path: p.path, message: p.message, help: p.help }).collect()
-}
-
-/// [`load`] with vendors and surroundings of the caller's choice.
+/// [`load`] with vendors, environment and files of the caller's choice.
 pub fn load_among(
     source: Source,
     base: &Path,
-    around: &Surroundings<'_>,
+    outside: &Outside<'_>,
 ) -> (Option<Scenario>, Vec<Problem>) {
     let source = Arc::new(without_mark(source));
-    let mut cx = Cx::new(around, base, Arc::clone(&source));
+    let mut cx = Cx::new(outside, base, Arc::clone(&source));
     let root = reader::parse(&source, &mut cx.problems);
     let scenario = root.and_then(|root| decode::scenario(&mut cx, &root));
     let mut problems = cx.problems;

@@ -19,8 +19,8 @@ mod syntax;
 mod table;
 mod text;
 
-pub use decode::{Surroundings, VendorCheck, VendorComplaint};
-pub use load::{load, load_among, load_file, complaints};
+pub use decode::Outside;
+pub use load::{load, load_among, load_file};
 pub use matcher::{Captures, MATCHERS, MatcherInfo};
 pub use model::{
     AdminStep, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher,

@@ -13,7 +13,7 @@ mod settings;
 mod steps;
 
 pub(crate) use cx::Cx;
-pub use cx::{Surroundings, VendorCheck, VendorComplaint};
+pub use cx::Outside;
 pub(crate) use fields::record_fields;
 pub(crate) use scenario::scenario;
 pub(crate) use send::operations;

@@ -183,15 +183,22 @@ fn tables(
             );
             return None;
         }
-        rows(cx, &entry.value, table, usage)
+        rows(cx, &entry.value, table, usage, vendor.name)
     }))
 }
 
-fn rows(cx: &mut Cx<'_>, node: &Node, table: &'static TableInfo, usage: Use) -> Option<Pattern> {
+fn rows(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    table: &'static TableInfo,
+    usage: Use,
+    vendor: &str,
+) -> Option<Pattern> {
     let what = format!("the table `{}`", table.name);
+    let see = format!("mocklms explain state {vendor}");
     let subject = Subject {
         what: &what,
-        see: "",
+        see: &see,
         answer: None,
     };
     let top = Path::TOP;

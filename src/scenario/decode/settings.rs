@@ -70,7 +70,7 @@ fn unknown(
 ) {
     let names: Vec<&str> = table.iter().map(|s| s.name).collect();
     let others: Vec<&str> = cx
-        .around
+        .outside
         .vendors
         .iter()
         .filter(|v| {
@@ -83,7 +83,12 @@ fn unknown(
     let help = if let Some(near) = nearest_unique(&entry.key, &names) {
         format!("did you mean `{prefix}{near}`?")
     } else if others.is_empty() {
-        format!("the settings are {}", all_of(names))
+        format!(
+            "the settings{} are {}; see `mocklms explain settings {}`",
+            if prefix.is_empty() { "" } else { " here" },
+            all_of(names),
+            vendor.name
+        )
     } else {
         format!("it is a setting of {}", any_of(others))
     };
