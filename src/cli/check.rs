@@ -1,36 +1,42 @@
 //! `mocklms check`: every problem of every scenario file, without running anything.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
 
-use super::Format;
+use super::{Format, exit, files, style};
 use crate::base::text::plural;
 use crate::diag::{Problem, Severity, render};
 use crate::scenario;
+
+/// Finds every problem of scenario files without running them
+#[derive(Debug, clap::Args)]
+#[command(
+    after_help = "Exit codes: 0 no errors (warnings are allowed), 2 errors, or nothing to check"
+)]
+pub(super) struct Args {
+    /// Scenario files, or folders of them
+    #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
+    paths: Vec<PathBuf>,
+    /// How to print: text or json
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args) -> u8 {
+    let (text, code) = check(&args.paths, args.format);
+    if style::print(&text).is_err() {
+        exit::COULD_NOT_RUN
+    } else {
+        code
+    }
+}
 
 /// Checks scenario files, and those in folders. Gives what is printed and the exit code: 0, or 2 when a file cannot be run
 /// or there was nothing to check. Warnings alone do not fail.
 pub fn check(paths: &[PathBuf], format: Format) -> (String, u8) {
     let mut problems = Vec::new();
-    let mut files = Vec::new();
-    for path in paths {
-        if path.is_dir() {
-            let before = files.len();
-            collect(path, &mut files, &mut problems);
-            if files.len() == before {
-                problems.push(nothing(format!(
-                    "there is no .yaml file below {}",
-                    path.display()
-                )));
-            }
-        } else {
-            files.push(path.clone());
-        }
-    }
-    if paths.is_empty() {
-        problems.push(nothing("no scenario file was named".to_owned()));
-    }
+    let files = files::collect(paths, &mut problems);
     for file in &files {
         problems.extend(scenario::load_file(file).1);
     }
@@ -59,32 +65,14 @@ pub fn check(paths: &[PathBuf], format: Format) -> (String, u8) {
         let files = plural(files.len(), "file");
         format!("{}{files} checked: {found}\n", render(&problems))
     };
-    (text, if errors > 0 { 2 } else { 0 })
-}
-
-fn nothing(message: String) -> Problem {
-    Problem::error("nothing-to-check", None, message)
-        .with_help("name scenario files, or folders that hold some")
-}
-
-/// The YAML files below a folder, in the order of their names.
-fn collect(folder: &Path, files: &mut Vec<PathBuf>, problems: &mut Vec<Problem>) {
-    let mut entries = match std::fs::read_dir(folder) {
-        Ok(entries) => entries.flatten().map(|e| e.path()).collect::<Vec<_>>(),
-        Err(error) => {
-            let message = format!("cannot list {}: {error}", folder.display());
-            return problems.push(Problem::error("unreadable-file", None, message));
-        }
-    };
-    entries.sort();
-    for path in entries {
-        // A link is not followed, so that a folder that links to itself comes to an end.
-        if path.is_dir() && !path.is_symlink() {
-            collect(&path, files, problems);
-        } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") && path.is_file() {
-            files.push(path);
-        }
-    }
+    (
+        text,
+        if errors > 0 {
+            exit::USAGE
+        } else {
+            exit::PASSED
+        },
+    )
 }
 
 fn json(problem: &Problem) -> Json {

@@ -2,7 +2,7 @@
 
 use std::fs::OpenOptions;
 use std::io::{ErrorKind, Write as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::quirks::find_vendor;
 use crate::diag::Problem;
@@ -46,6 +46,20 @@ expect:
   # state:
   #   NAME: { TABLE: { P-1: "${present}" } }
 "#;
+
+/// Writes a small scenario to start from
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The vendor
+    vendor: String,
+    /// The file to write
+    #[arg(value_name = "FILE", default_value = "scenario.yaml")]
+    file: PathBuf,
+}
+
+pub(super) fn run(args: &Args) -> Result<String, Problem> {
+    new(&args.vendor, &args.file)
+}
 
 /// Writes a scenario for a vendor; a file that is there stays as it is.
 pub fn new(vendor: &str, path: &Path) -> Result<String, Problem> {

@@ -103,7 +103,10 @@ fn golden(case: &Case, file: &str, seen: &str, wrong: &mut Vec<String>) {
     }
     let expected = read(case, file);
     if expected != seen {
-        wrong.push(format!("{}/{file} is\n{expected}\nbut now it is\n{seen}", case.folder));
+        wrong.push(format!(
+            "{}/{file} is\n{expected}\nbut now it is\n{seen}",
+            case.folder
+        ));
     }
 }
 
@@ -131,8 +134,14 @@ fn play(mut seen: impl FnMut(&Case, &Session, &Exchange)) {
         if !case.goes_on {
             session = lms::open();
         }
-        let action = format!("\"http://www.imsglobal.org/soap/lis/pms2p0/{}\"", case.action);
-        let headers = [("Content-Type", "text/xml; charset=utf-8"), ("SOAPAction", &*action)];
+        let action = format!(
+            "\"http://www.imsglobal.org/soap/lis/pms2p0/{}\"",
+            case.action
+        );
+        let headers = [
+            ("Content-Type", "text/xml; charset=utf-8"),
+            ("SOAPAction", &*action),
+        ];
         let exchange = session.handle(Request::post(PMS, &headers, read(case, "request.xml")));
         seen(case, &session, &exchange);
     }
@@ -152,7 +161,12 @@ fn exchanges_are_as_they_were() {
         if (outcome, &*findings) != (case.outcome, case.findings) {
             wrong.push(format!("{}: {outcome}, findings {findings:?}", case.folder));
         }
-        golden(case, "response.xml", &format!("{}\n", answer(exchange)), &mut wrong);
+        golden(
+            case,
+            "response.xml",
+            &format!("{}\n", answer(exchange)),
+            &mut wrong,
+        );
         let (state, entry) = told(session);
         golden(case, "state.json", &state, &mut wrong);
         golden(case, "journal.json", &entry, &mut wrong);
@@ -166,15 +180,23 @@ fn comparable(xml: &str) -> String {
     for (pattern, replacement) in [
         (r">\s+<", "><"),
         (r"(<[^>]*?)\s+(/?>)", "$1$2"),
-        (r"(imsx_messageIdentifier>)[A-Z]+(_[A-Za-z]+_)\d{8}T\d{6}_\d{7}Z<", "${1}PMS${2}time<"),
+        (
+            r"(imsx_messageIdentifier>)[A-Z]+(_[A-Za-z]+_)\d{8}T\d{6}_\d{7}Z<",
+            "${1}PMS${2}time<",
+        ),
         (r"(imsx_messageRefIdentifier>)\d+<", "${1}id<"),
     ] {
-        text = Regex::new(pattern).expect("it is a pattern").replace_all(&text, replacement).into_owned();
+        text = Regex::new(pattern)
+            .expect("it is a pattern")
+            .replace_all(&text, replacement)
+            .into_owned();
     }
     let tags = Regex::new(r"<[^>]*>").expect("it is a pattern");
     let one_blank = Regex::new(r"\s+").expect("it is a pattern");
-    tags.replace_all(&text, |tag: &regex::Captures<'_>| one_blank.replace_all(&tag[0], " ").into_owned())
-        .into_owned()
+    tags.replace_all(&text, |tag: &regex::Captures<'_>| {
+        one_blank.replace_all(&tag[0], " ").into_owned()
+    })
+    .into_owned()
 }
 
 #[test]
@@ -188,9 +210,16 @@ fn answers_to_the_samples_are_the_printed_ones() {
         let answer = answer(exchange);
         assert_eq!(comparable(answer), comparable(&printed), "{}", case.folder);
         let sent = read(case, "request.xml");
-        let id = sent.split("imsx_messageIdentifier>").nth(1).and_then(|t| t.split('<').next());
+        let id = sent
+            .split("imsx_messageIdentifier>")
+            .nth(1)
+            .and_then(|t| t.split('<').next());
         let id = id.expect("the request has an id");
-        assert!(answer.contains(&format!("<imsx_messageRefIdentifier>{id}</")), "{}", case.folder);
+        assert!(
+            answer.contains(&format!("<imsx_messageRefIdentifier>{id}</")),
+            "{}",
+            case.folder
+        );
         compared += 1;
     });
     assert_eq!(compared, 3, "the page prints three answers");
@@ -211,13 +240,18 @@ fn the_comparison_with_the_page_sees_what_matters() {
     ] {
         let changed = page.replacen(from, to, 1);
         assert!(changed != page, "{from} is on the page");
-        assert_ne!(comparable(&page), comparable(&changed), "{from} became {to}");
+        assert_ne!(
+            comparable(&page),
+            comparable(&changed),
+            "{from} became {to}"
+        );
     }
 }
 
 #[test]
 fn every_golden_is_a_case_and_says_what_it_proves() {
-    let about = std::fs::read_to_string(root().join("tests/golden/exchanges/README.md")).expect("there is one");
+    let about = std::fs::read_to_string(root().join("tests/golden/exchanges/README.md"))
+        .expect("there is one");
     let mut folders: Vec<String> = std::fs::read_dir(root().join("tests/golden/exchanges"))
         .expect("there are goldens")
         .flatten()
@@ -229,6 +263,9 @@ fn every_golden_is_a_case_and_says_what_it_proves() {
     cases.sort_unstable();
     assert_eq!(folders, cases);
     for case in cases {
-        assert!(about.contains(&format!("- `{case}`: ")), "{case} is not in the README");
+        assert!(
+            about.contains(&format!("- `{case}`: ")),
+            "{case} is not in the README"
+        );
     }
 }

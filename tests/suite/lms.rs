@@ -26,8 +26,18 @@ pub(crate) fn opening() -> Opening {
 }
 
 /// A session with one instance `d2l`.
-pub(crate) fn open_with(settings: &Value, quirks: &IndexMap<String, bool>, seed: &Value) -> Session {
-    let spec = InstanceSpec { name: "d2l", vendor: &brightspace::INFO, settings, quirks, seed };
+pub(crate) fn open_with(
+    settings: &Value,
+    quirks: &IndexMap<String, bool>,
+    seed: &Value,
+) -> Session {
+    let spec = InstanceSpec {
+        name: "d2l",
+        vendor: &brightspace::INFO,
+        settings,
+        quirks,
+        seed,
+    };
     Session::open(opening(), [spec]).expect("the seed fits")
 }
 
@@ -59,7 +69,11 @@ pub(crate) fn values(pairs: &[(&str, &str)]) -> Value {
 
 /// Sends a body as a well-behaved client would.
 pub(crate) fn send(session: &Session, body: impl Into<Bytes>) -> Arc<Exchange> {
-    session.handle(Request::post(PMS, &[("Content-Type", "text/xml; charset=utf-8")], body))
+    session.handle(Request::post(
+        PMS,
+        &[("Content-Type", "text/xml; charset=utf-8")],
+        body,
+    ))
 }
 
 /// The state of the one instance.

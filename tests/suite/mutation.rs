@@ -45,7 +45,9 @@ fn every_switch_is_noticed_by_the_scenario_of_its_rule() {
     let mut survivors = Vec::new();
     let mut mutants = 0;
     for quirk in VENDORS.iter().flat_map(|vendor| vendor.quirks) {
-        let Status::Emulated { scenario: file } = quirk.status else { continue };
+        let Status::Emulated { scenario: file } = quirk.status else {
+            continue;
+        };
         if quirk.default == Default::Always {
             continue;
         }
@@ -65,7 +67,10 @@ fn every_switch_is_noticed_by_the_scenario_of_its_rule() {
             mutants += 1;
             // A mutant that cannot even be played is noticed, too.
             if run(&scenario).is_ok_and(|verdict| failure(&verdict).is_none()) {
-                survivors.push(format!("{}: turned round {place:?} and nobody noticed", quirk.id));
+                survivors.push(format!(
+                    "{}: turned round {place:?} and nobody noticed",
+                    quirk.id
+                ));
             }
         }
     }

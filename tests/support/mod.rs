@@ -26,7 +26,10 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
         let path = entry.path();
         if path.is_dir() {
             collect(&path, endings, found);
-        } else if path.extension().is_some_and(|e| endings.iter().any(|ending| e == *ending)) {
+        } else if path
+            .extension()
+            .is_some_and(|e| endings.iter().any(|ending| e == *ending))
+        {
             found.push(path);
         }
     }
@@ -34,7 +37,10 @@ fn collect(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
 
 /// A file's name as people write it: from the package on.
 pub(crate) fn short(file: &Path) -> String {
-    file.strip_prefix(root()).unwrap_or(file).display().to_string()
+    file.strip_prefix(root())
+        .unwrap_or(file)
+        .display()
+        .to_string()
 }
 
 /// Loads a scenario; the error is what the program would print.
@@ -48,7 +54,11 @@ pub(crate) fn run(scenario: &Scenario) -> Result<Verdict, String> {
     let session = runner::open(scenario, false, JournalLimits::default())?;
     let mut no_command = |_: &RunStep| Err("this test runs no commands".to_owned());
     let played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
-    let states: Vec<_> = session.state().into_iter().map(|(_, state)| state).collect();
+    let states: Vec<_> = session
+        .state()
+        .into_iter()
+        .map(|(_, state)| state)
+        .collect();
     Ok(verify::judge(Input {
         scenario,
         entries: &session.entries(),
