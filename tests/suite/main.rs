@@ -3,6 +3,7 @@
 mod goldens;
 mod lms;
 mod mutation;
+mod properties;
 #[path = "../support/mod.rs"]
 mod support;
 mod wire;
