@@ -6,4 +6,5 @@ mod mutation;
 mod properties;
 #[path = "../support/mod.rs"]
 mod support;
+mod tidy;
 mod wire;
