@@ -159,9 +159,9 @@ impl Pairing<'_, '_, '_> {
         let mut places: HashMap<usize, usize> = HashMap::new();
         for w in 0..self.wanted.len() {
             if self.claims[w] < self.wanted[w].expected.times.min as usize {
-                let home = self.buckets.home[w];
-                let place = *places.entry(home).or_insert_with(|| {
-                    short.push((home, Vec::new()));
+                let wide = self.buckets.wide[w];
+                let place = *places.entry(wide).or_insert_with(|| {
+                    short.push((wide, Vec::new()));
                     short.len() - 1
                 });
                 short[place].1.push(w);
@@ -169,9 +169,13 @@ impl Pairing<'_, '_, '_> {
         }
         let mut found = Vec::new();
         let mut taken = HashSet::new();
-        for (home, wanted) in short {
-            let bucket = &self.buckets.all[home];
-            let limit = if bucket.one_record { usize::MAX } else { MAX_STRANGERS };
+        for (wide, wanted) in short {
+            let bucket = &self.buckets.all[wide];
+            let limit = if bucket.one_record {
+                usize::MAX
+            } else {
+                MAX_STRANGERS
+            };
             let free: Vec<usize> = bucket
                 .list
                 .iter()
@@ -246,7 +250,10 @@ impl Pairing<'_, '_, '_> {
             }
             let entry = self.messages.get(message);
             let operation = entry.operation.as_deref().unwrap_or_default();
-            let same_id = entry.id.as_deref().and_then(|id| by_id.get(&(operation, id)));
+            let same_id = entry
+                .id
+                .as_deref()
+                .and_then(|id| by_id.get(&(operation, id)));
             let any_id = by_operation.get(operation);
             let candidates = same_id
                 .into_iter()
