@@ -1,3 +1,7 @@
 //! The `mocklms` command.
 
-fn main() {}
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    mocklms::cli::main()
+}

@@ -80,3 +80,19 @@ fn system_nanos() -> i64 {
         .unwrap_or_default();
     i64::try_from(since.as_nanos()).unwrap_or(i64::MAX)
 }
+
+/// Measures how long something takes; never part of what repeats.
+#[derive(Clone, Copy, Debug)]
+pub struct Stopwatch(std::time::Instant);
+
+impl Stopwatch {
+    /// Starts it.
+    pub fn start() -> Self {
+        Self(std::time::Instant::now())
+    }
+
+    /// Microseconds since the start.
+    pub fn micros(self) -> u64 {
+        self.0.elapsed().as_micros() as u64
+    }
+}

@@ -81,7 +81,12 @@ impl Ending {
     /// `success/warning/partialdatastorage`, `fault Client: …`, `404 …`.
     pub fn text(&self) -> String {
         match self {
-            Self::Status(status) => format!("{}/{}/{}", status.major.as_str(), status.severity.as_str(), status.minor),
+            Self::Status(status) => format!(
+                "{}/{}/{}",
+                status.major.as_str(),
+                status.severity.as_str(),
+                status.minor
+            ),
             Self::Fault(code, text) => format!("fault {code}: {text}"),
             Self::Plain(text) => text.to_string(),
         }
@@ -92,6 +97,35 @@ impl Exchange {
     /// About how many bytes it holds: for keeping the journal within its bound.
     pub fn weight(&self) -> usize {
         // The fixed part also stands for the small lists, which are mostly empty.
-        size_of::<Self>() + 256 + self.request.head.len() + self.request.body.len() + self.reply.body.len()
+        size_of::<Self>()
+            + 256
+            + self.request.head.len()
+            + self.request.body.len()
+            + self.reply.body.len()
+    }
+}
+
+#[cfg(test)]
+impl Exchange {
+    /// One for tests of whatever keeps or prints exchanges.
+    pub(crate) fn sample(seq: u64, body: &[u8]) -> Self {
+        Self {
+            seq,
+            time: Time(0),
+            instance: Arc::from("lms"),
+            vendor: None,
+            kind: Kind::Message,
+            request: Request::post("/", &[], body.to_vec()),
+            operation: None,
+            id: None,
+            outer_id: None,
+            about: None,
+            findings: Vec::new(),
+            trace: Trace::default(),
+            changes: Vec::new(),
+            ending: Ending::Plain("done".into()),
+            reply: Reply::text(200, ""),
+            micros: 1,
+        }
     }
 }

@@ -17,6 +17,7 @@ pub use cx::{Cx, Switches, Trace};
 pub use double::{Double, Frame, Surroundings, Vendor};
 pub use exchange::{Ending, Exchange, Kind as ExchangeKind};
 pub use instance::Instance;
-pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status};
+pub(crate) use quirk::quirks;
+pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status, join_quirks};
 pub use settings::{COMMON_SETTINGS, Kind, Level, SettingInfo};
 pub use vendor::{AdminInfo, ConfigProblem, EndpointInfo, TableInfo, VendorInfo};

@@ -122,6 +122,19 @@ impl QuirkRef {
         Self { row, part: "" }
     }
 
+    /// The rule in that row; does not compile when the constant is named after another id.
+    pub const fn named(row: usize, id: &str, constant: &str) -> Self {
+        let (id, constant) = (id.as_bytes(), constant.as_bytes());
+        assert!(id.len() == constant.len(), "constant and id differ");
+        let mut at = 0;
+        while at < id.len() {
+            let as_constant = if id[at] == b'-' { b'_' } else { id[at] };
+            assert!(as_constant == constant[at], "constant and id differ");
+            at += 1;
+        }
+        Self::new(row as u16)
+    }
+
     /// One part of the rule.
     pub const fn part(self, name: &'static str) -> Self {
         Self {
@@ -129,4 +142,87 @@ impl QuirkRef {
             part: name,
         }
     }
+}
+
+/// Writes one group of a vendor's rules: the table, and a [`QuirkRef`] constant for each row.
+///
+/// ```text
+/// quirks! {
+///     /// What the group is about.
+///     PERSONS, rows from 0;
+///
+///     D2L_028 "D2L-028" {
+///         title: "…", what: "…", why: "…", example: "…",
+///         parts: [ Documented: "the rule itself", Inferred "other-text": "a part of it" ],
+///         source: "…", default: On, off: "…",
+///         status: Emulated { scenario: "tests/…" },
+///     }
+/// }
+/// ```
+macro_rules! quirks {
+    (
+        $(#[$about:meta])*
+        $group:ident, rows from $first:expr;
+        $(
+            $name:ident $id:literal {
+                title: $title:literal,
+                what: $what:expr,
+                why: $why:expr,
+                example: $example:expr,
+                parts: [ $( $evidence:ident $($part:literal)? : $says:expr ),+ $(,)? ],
+                source: $source:expr,
+                default: $default:ident,
+                off: $off:expr,
+                status: $status:ident { $field:ident : $how:expr },
+            }
+        )+
+    ) => {
+        #[allow(non_camel_case_types)]
+        #[repr(u16)]
+        enum Row { $( $name ),+ }
+
+        $(#[$about])*
+        pub const $group: &[$crate::engine::Quirk] = &[
+            $( $crate::engine::Quirk {
+                id: $id,
+                title: $title,
+                what: $what,
+                why: $why,
+                example: $example,
+                parts: &[ $( $crate::engine::Part {
+                    name: concat!($($part)?),
+                    says: $says,
+                    evidence: $crate::engine::Evidence::$evidence,
+                } ),+ ],
+                source: $source,
+                default: $crate::engine::Default::$default,
+                off: $off,
+                status: $crate::engine::Status::$status { $field: $how },
+            } ),+
+        ];
+
+        $(
+            #[doc = concat!("`", $id, "`: ", $title, ".")]
+            pub const $name: $crate::engine::QuirkRef =
+                $crate::engine::QuirkRef::named($first + Row::$name as usize, $id, stringify!($name));
+        )+
+    };
+}
+pub(crate) use quirks;
+
+/// Joins groups of rules into one table; does not compile when `N` is not their sum.
+pub const fn join_quirks<const N: usize>(groups: &[&[Quirk]]) -> [Quirk; N] {
+    let mut all = [groups[0][0]; N];
+    let (mut group, mut next) = (0, 0);
+    while group < groups.len() {
+        let mut row = 0;
+        while row < groups[group].len() {
+            all[next] = groups[group][row];
+            next += 1;
+            row += 1;
+        }
+        group += 1;
+    }
+    assert!(next == N, "the groups have another number of rules");
+    all
 }

@@ -1,5 +1,9 @@
 //! One exchange as it is recorded, shown and verified.
 
+use std::borrow::Cow;
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
 use serde::{Deserialize, Serialize};
 
 /// What an exchange turned out to be.
@@ -30,6 +34,24 @@ pub enum Body {
     Text(String),
     /// Bytes that are not UTF-8.
     Base64(String),
+}
+
+impl Body {
+    /// Text when the bytes are UTF-8, else base64.
+    pub fn of(bytes: &[u8]) -> Self {
+        match std::str::from_utf8(bytes) {
+            Ok(text) => Self::Text(text.to_owned()),
+            Err(_) => Self::Base64(STANDARD.encode(bytes)),
+        }
+    }
+
+    /// The bytes. `None` when the base64 is broken.
+    pub fn bytes(&self) -> Option<Cow<'_, [u8]>> {
+        match self {
+            Self::Text(text) => Some(Cow::Borrowed(text.as_bytes())),
+            Self::Base64(code) => STANDARD.decode(code).ok().map(Cow::Owned),
+        }
+    }
 }
 
 /// One irregularity, with its place.
@@ -86,6 +108,9 @@ pub struct Entry {
     pub seq: u64,
     /// Session time, RFC 3339.
     pub time: String,
+    /// The session; empty for the default one.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub session: String,
     /// The instance it was for; empty when none was found.
     pub instance: String,
     /// That instance's vendor.
@@ -103,6 +128,10 @@ pub struct Entry {
     pub request_headers: Vec<(String, String)>,
     /// Request body.
     pub request_body: Body,
+    /// How the request body was compressed when it was sent, if `request_body` is not those bytes: a compressed
+    /// body is kept as plain text (or withheld) so that its secrets can be masked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub request_body_was: Option<String>,
     /// The operation, when one was recognised.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub operation: Option<String>,
@@ -134,4 +163,37 @@ pub struct Entry {
     pub fault: Option<String>,
     /// Microseconds from the whole request to the finished answer.
     pub micros: u64,
+}
+
+impl Default for Entry {
+    /// An empty message, for `..Entry::default()`.
+    fn default() -> Self {
+        let none = || Body::Text(String::new());
+        Self {
+            seq: 0,
+            time: String::new(),
+            session: String::new(),
+            instance: String::new(),
+            vendor: String::new(),
+            kind: EntryKind::Message,
+            caller: None,
+            method: String::new(),
+            target: String::new(),
+            request_headers: Vec::new(),
+            request_body: none(),
+            request_body_was: None,
+            operation: None,
+            id: None,
+            outer_id: None,
+            findings: Vec::new(),
+            quirks: Vec::new(),
+            changes: Vec::new(),
+            status: 0,
+            response_headers: Vec::new(),
+            response_body: none(),
+            outcome: String::new(),
+            fault: None,
+            micros: 0,
+        }
+    }
 }

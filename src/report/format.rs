@@ -24,7 +24,7 @@ impl Format {
         }
     }
 
-    /// The format of that name; text without colours.
+    /// The format of that name; text without colors.
     pub fn parse(name: &str) -> Option<Self> {
         [Self::Text(Paint::Plain), Self::Json, Self::Junit]
             .into_iter()

@@ -1,18 +1,18 @@
-//! Colours, when somebody wants them.
+//! Colors, when somebody wants them.
 
 use anstyle::{AnsiColor, Style};
 
-/// Whether a text report has colours.
+/// Whether a text report has colors.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Paint {
-    /// Without colours: files, pipes, `NO_COLOR`.
+    /// Without colors: files, pipes, `NO_COLOR`.
     #[default]
     Plain,
-    /// With ANSI colours.
+    /// With ANSI colors.
     Color,
 }
 
-/// What a colour stands for.
+/// What a color stands for.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Ink {
     Good,
@@ -26,7 +26,7 @@ pub(super) enum Ink {
 }
 
 impl Paint {
-    /// A text in a colour.
+    /// A text in a color.
     pub(super) fn ink(self, ink: Ink, text: &str) -> String {
         if self == Self::Plain || text.is_empty() {
             return text.to_owned();

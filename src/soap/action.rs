@@ -180,3 +180,143 @@ pub fn basic(header: &str) -> Option<(String, String)> {
     let (user, password) = text.split_once(':')?;
     Some((user.to_owned(), password.to_owned()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(value: &str, media_type: &str, charset: Option<&str>, action: Option<&str>) {
+        let parsed = ContentType::parse(value);
+        assert_eq!(
+            (
+                parsed.media_type.as_str(),
+                parsed.charset.as_deref(),
+                parsed.action.as_deref()
+            ),
+            (media_type, charset, action),
+            "{value}"
+        );
+    }
+
+    #[test]
+    fn content_types_as_clients_spell_them() {
+        check("text/xml; charset=utf-8", "text/xml", Some("utf-8"), None);
+        check("text/xml;charset=UTF-8", "text/xml", Some("UTF-8"), None);
+        check(
+            "text/xml; charset=\"utf-8\"",
+            "text/xml",
+            Some("utf-8"),
+            None,
+        );
+        check(
+            "Text/XML;Charset = 'utf-8' ;",
+            "text/xml",
+            Some("utf-8"),
+            None,
+        );
+        check("text/xml", "text/xml", None, None);
+        check("", "", None, None);
+        check("text/xml; charset=", "text/xml", None, None);
+        check(
+            "text/xml; charset=\"\"; charset=x",
+            "text/xml",
+            Some("x"),
+            None,
+        );
+        check(
+            "application/soap+xml; charset=utf-8; action=\"urn:a;b\"",
+            "application/soap+xml",
+            Some("utf-8"),
+            Some("urn:a;b"),
+        );
+        check(
+            "application/soap+xml; action=\"\"",
+            "application/soap+xml",
+            None,
+            Some(""),
+        );
+        check(
+            "a/b; action=\"x\\\"y;z\"; charset=c",
+            "a/b",
+            Some("c"),
+            Some("x\"y;z"),
+        );
+        check(
+            "a/b; action=\"unclosed; charset=c",
+            "a/b",
+            None,
+            Some("unclosed; charset=c"),
+        );
+    }
+
+    #[test]
+    fn a_media_type_that_does_not_fit_is_reported() {
+        let mismatch = |value: &str, version| {
+            ContentType::parse(value)
+                .mismatch(version)
+                .map(|f| f.message.into_owned())
+        };
+        assert_eq!(mismatch("text/xml", Version::V11), None);
+        assert_eq!(
+            mismatch("text/xml", Version::V12).as_deref(),
+            Some("a SOAP 1.2 envelope came with 'text/xml'")
+        );
+        assert_eq!(
+            mismatch("", Version::V11).as_deref(),
+            Some("a SOAP 1.1 envelope came with no Content-Type")
+        );
+        assert!(
+            ContentType::parse("application/xml").is_xml()
+                && !ContentType::parse("application/json").is_xml()
+        );
+    }
+
+    #[test]
+    fn actions_with_and_without_quotes() {
+        let uri = "http://www.imsglobal.org/soap/pms/createPerson";
+        for value in [
+            format!("\"{uri}\""),
+            uri.to_owned(),
+            format!(" \" {uri} \" "),
+            format!("\"{uri}"),
+        ] {
+            let action = SoapAction::parse(Some(&value));
+            assert_eq!(
+                (action, action.operation()),
+                (SoapAction::Uri(uri), Some("createPerson")),
+                "{value}"
+            );
+        }
+        assert_eq!(SoapAction::parse(None), SoapAction::Absent);
+        for value in ["", "\"\"", " \" \" ", "\""] {
+            assert_eq!(SoapAction::parse(Some(value)), SoapAction::Empty, "{value}");
+        }
+        assert_eq!(
+            SoapAction::Uri("urn:createPerson").operation(),
+            Some("createPerson")
+        );
+        assert_eq!(SoapAction::Uri("http://x/").operation(), None);
+    }
+
+    #[test]
+    fn basic_credentials() {
+        let pair = |user: &str, password: &str| Some((user.to_owned(), password.to_owned()));
+        assert_eq!(basic("Basic dXNlcjpwYTpzcw=="), pair("user", "pa:ss"));
+        assert_eq!(basic("bAsIc   dXNlcjpwYTpzcw"), pair("user", "pa:ss"));
+        // `ü` as UTF-8 and as ISO-8859-1.
+        assert_eq!(basic("Basic dTrDvA=="), pair("u", "ü"));
+        assert_eq!(basic("Basic dTr8"), pair("u", "ü"));
+        assert_eq!(basic("Basic Og=="), pair("", ""));
+        for other in [
+            "",
+            "Basic",
+            "Basic !",
+            "Basic dXNlcg==",
+            "Bearer dXNlcjpwYTpzcw==",
+            "OAuth x",
+        ] {
+            assert_eq!(basic(other), None, "{other}");
+        }
+    }
+}

@@ -310,3 +310,6 @@ impl<'p> Tags<'p> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -245,3 +245,90 @@ pub fn read(envelope: &Envelope<'_>) -> Option<(String, String)> {
         .map_or(code.as_str(), |(_, local)| local);
     Some((local.to_owned(), text(string)))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::base::Limits;
+    use crate::soap::open;
+
+    #[track_caller]
+    fn check(fault: &Fault, version: Version, prefix: &str, expected: &str) {
+        let text = encode(fault, version, prefix);
+        assert_eq!(text, expected);
+        let tree = crate::xml::read(&text, &Limits::default()).unwrap();
+        let envelope = open(&tree, &mut Vec::new()).unwrap();
+        let (_, string) = read(&envelope).unwrap();
+        assert_eq!(string, fault.string);
+    }
+
+    #[test]
+    fn soap_11() {
+        check(
+            &Fault::client("no <Body>").with_detail("<d:why xmlns:d=\"u\">x</d:why>"),
+            Version::V11,
+            "soap",
+            "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body><soap:Fault>\
+             <faultcode>soap:Client</faultcode><faultstring>no &lt;Body&gt;</faultstring>\
+             <detail><d:why xmlns:d=\"u\">x</d:why></detail></soap:Fault></soap:Body></soap:Envelope>",
+        );
+        check(
+            &Fault::server("x").with_subcode("u", "w", "FailedAuthentication"),
+            Version::V11,
+            "s",
+            "<s:Envelope xmlns:s=\"http://schemas.xmlsoap.org/soap/envelope/\"><s:Body><s:Fault>\
+             <faultcode xmlns:w=\"u\">w:FailedAuthentication</faultcode><faultstring>x</faultstring>\
+             </s:Fault></s:Body></s:Envelope>",
+        );
+    }
+
+    #[test]
+    fn soap_12() {
+        check(
+            &Fault::client("x")
+                .with_subcode("u", "w", "Sub")
+                .with_detail("<d/>"),
+            Version::V12,
+            "e",
+            "<e:Envelope xmlns:e=\"http://www.w3.org/2003/05/soap-envelope\"><e:Body><e:Fault>\
+             <e:Code><e:Value>e:Sender</e:Value><e:Subcode><e:Value xmlns:w=\"u\">w:Sub</e:Value></e:Subcode></e:Code>\
+             <e:Reason><e:Text xml:lang=\"en\">x</e:Text></e:Reason><e:Detail><d/></e:Detail>\
+             </e:Fault></e:Body></e:Envelope>",
+        );
+    }
+
+    #[test]
+    fn children_of_a_fault_stay_out_of_the_default_namespace() {
+        check(
+            &Fault::version_mismatch("x"),
+            Version::V11,
+            "",
+            "<Envelope xmlns=\"http://schemas.xmlsoap.org/soap/envelope/\"><Body><Fault>\
+             <faultcode xmlns=\"\" xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\">soap:VersionMismatch</faultcode>\
+             <faultstring xmlns=\"\">x</faultstring></Fault></Body></Envelope>",
+        );
+    }
+
+    #[test]
+    fn faults_of_others_are_read() {
+        let text = "<S:Envelope xmlns:S='http://schemas.xmlsoap.org/soap/envelope/'><S:Body><S:Fault>\
+                    <faultcode> S:Server.Userexception\n</faultcode><faultstring>\n it broke</faultstring>\
+                    </S:Fault></S:Body></S:Envelope>";
+        let tree = crate::xml::read(text, &Limits::default()).unwrap();
+        let envelope = open(&tree, &mut Vec::new()).unwrap();
+        assert_eq!(
+            read(&envelope),
+            Some(("Server.Userexception".to_owned(), "it broke".to_owned()))
+        );
+    }
+
+    #[test]
+    fn an_unreadable_body_is_explained() {
+        let text = "<a>\n&nbsp;</a>";
+        let error = crate::xml::read(text, &Limits::default()).unwrap_err();
+        assert_eq!(
+            Fault::unreadable(&error, text).string,
+            "the request is not readable XML: entity '&nbsp;' is not one of &amp; &lt; &gt; &quot; &apos; (line 2, column 1)"
+        );
+    }
+}

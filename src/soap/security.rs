@@ -289,3 +289,6 @@ impl fmt::Debug for UsernameToken<'_> {
             .finish_non_exhaustive()
     }
 }
+
+#[cfg(test)]
+mod tests;

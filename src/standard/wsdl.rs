@@ -6,6 +6,7 @@
 
 use std::fmt::Write as _;
 
+use super::lis;
 use crate::model::Service;
 use crate::xml::Writer;
 
@@ -36,15 +37,15 @@ pub struct WsdlProfile<'a> {
 
 /// What tells the WSDL of one service from that of another.
 struct Document {
+    service: Service,
     file: &'static str,
-    action_prefix: &'static str,
     /// `Person` in `PersonManagerSyncPortType`.
     manager: &'static str,
 }
 
 const PMS: Document = Document {
+    service: Service::Pms,
     file: include_str!("../../wsdl/lis/pms.wsdl"),
-    action_prefix: "http://www.imsglobal.org/soap/lis/pms2p0/",
     manager: "Person",
 };
 
@@ -70,9 +71,9 @@ pub fn source(service: Service) -> Option<&'static str> {
 /// The WSDL of what an instance offers at `address`, which is the endpoint's address as the caller sees it; `None`
 /// when there is no WSDL for the service.
 ///
-/// Operations with an empty Body are described in the one way that zeep, node-soap and PHP all accept: the output
-/// message has no part, and the header's part stands in a message of its own. Told the standard's shape, zeep fails on
-/// such an answer after the call has been carried out.
+/// Operations with an empty Body are described so that zeep, node-soap and PHP all accept the answer and the header is
+/// still declared: the output message has no part, and the header's part stands in a message of its own. Told any other
+/// shape with an output, zeep fails on the answer after the call has been carried out.
 pub fn render(service: Service, profile: &WsdlProfile<'_>, address: &str) -> Option<String> {
     let document = document(service)?;
     let mut out = String::with_capacity(document.file.len() + address.len());
@@ -161,11 +162,7 @@ fn port_type(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
 }
 
 fn binding(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
-    let Document {
-        manager,
-        action_prefix,
-        ..
-    } = document;
+    let manager = document.manager;
     push!(
         out,
         r#"  <wsdl:binding name="{manager}ManagerSyncSoapBinding" type="tns:{manager}ManagerSyncPortType">"#
@@ -175,10 +172,11 @@ fn binding(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
         r#"    <soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>"#
     );
     for &WsdlOperation { name, answer } in profile.operations {
+        let action = lis::action(document.service, name);
         push!(out, r#"    <wsdl:operation name="{name}">"#);
         push!(
             out,
-            r#"      <soap:operation soapAction="{action_prefix}{name}" style="document"/>"#
+            r#"      <soap:operation soapAction="{action}" style="document"/>"#
         );
         push!(out, "      <wsdl:input>");
         push!(

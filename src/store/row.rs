@@ -80,14 +80,14 @@ impl<R: Row> AnyRow for R {
 macro_rules! row {
     (
         $(#[doc = $about:literal])*
-        pub struct $Name:ident {
+        $vis:vis struct $Name:ident {
             $( #[doc = $doc:literal] $field:ident: $ty:ty, )*
         }
     ) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
-        pub struct $Name {
-            $( #[doc = $doc] pub $field: $crate::store::Field<$ty>, )*
+        $vis struct $Name {
+            $( #[doc = $doc] pub(super) $field: $crate::store::Field<$ty>, )*
         }
 
         impl $crate::store::Row for $Name {

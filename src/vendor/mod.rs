@@ -1,9 +1,11 @@
 //! The vendors. One folder each; this file is the only one that knows them all.
 
+pub mod brightspace;
+
 use crate::engine::VendorInfo;
 
 /// Every vendor, in the order in which they are listed to people.
-pub const VENDORS: &[&VendorInfo] = &[];
+pub const VENDORS: &[&VendorInfo] = &[&brightspace::INFO];
 
 /// The vendor of that name.
 pub fn find(name: &str) -> Option<&'static VendorInfo> {

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::buckets::Buckets;
-use super::captures::Captures;
 use super::diff::Comparison;
 use super::messages::Messages;
 use super::wanted::Wanted;
+use crate::scenario::Captures;
 
 /// Pairs of a bucket that are all compared to find the least distance; larger ones are paired in order.
 const MAX_PAIRS: usize = 400;

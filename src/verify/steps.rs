@@ -1,6 +1,5 @@
 //! What is judged while the story goes on: answers, exit codes, checks in the middle.
 
-use super::captures::Captures;
 use super::diff::{Comparison, compare_into};
 use super::difference::{Difference, DifferenceKind, Shown};
 use super::judge::{Checked, check_expect};
@@ -13,7 +12,7 @@ use super::wanted::name;
 use crate::base::Value;
 use crate::diag::Span;
 use crate::journal::Entry;
-use crate::scenario::{Scenario, StepKind};
+use crate::scenario::{Captures, Scenario, StepKind};
 use crate::standard::ANSWER_FIELDS;
 
 /// What came out of one step.

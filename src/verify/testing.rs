@@ -375,6 +375,7 @@ pub(crate) fn message(seq: u64, operation: &str, id: &str) -> Entry {
         outcome: "success/status/fullsuccess".into(),
         fault: None,
         micros: 100,
+        ..Entry::default()
     }
 }
 

@@ -19,19 +19,23 @@ pub struct Request {
     pub caller: Option<Box<str>>,
     /// Whether it came over TLS.
     pub tls: bool,
-    /// What kept the whole body from being read, if anything did; `body` then holds what did arrive.
+    /// Why it is not a whole request, or not one for a living session. The answer follows from it.
     pub trouble: Option<Trouble>,
 }
 
-/// Why a body could not be read to its end.
+/// What the server found wrong with a request before anybody looked into its body.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// It is larger than the limit, in bytes.
-    TooLarge(usize),
-    /// The connection ended before the body did.
+    /// The body is larger than the limit; what was kept of it ends there.
+    TooLarge,
+    /// The connection ended, or the framing broke, inside the body. Usually nobody reads the answer.
     Truncated,
-    /// It took longer than the limit, in seconds.
-    TooSlow(u64),
+    /// The body did not arrive in the time allowed.
+    Timeout,
+    /// The path names a session that does not exist.
+    NoSession,
+    /// The path names a session that is over.
+    SessionEnded,
 }
 
 impl fmt::Debug for Request {

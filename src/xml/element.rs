@@ -338,3 +338,6 @@ impl fmt::Debug for Attribute<'_> {
         write!(f, "Attribute({} at {})", self.local(), self.offset())
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -357,3 +357,6 @@ fn declared_label(body: &[u8]) -> Option<(&[u8], usize)> {
     let len = memchr::memchr(quote, &declaration[at..])?;
     Some((&declaration[at..at + len], b"<?xml".len() + at))
 }
+
+#[cfg(test)]
+mod tests;

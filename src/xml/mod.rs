@@ -9,6 +9,7 @@
 //! are checked here. Comments and processing instructions are checked and dropped. Nothing here knows about SOAP.
 
 mod chars;
+mod declaration;
 mod element;
 mod encoding;
 mod error;

@@ -6,6 +6,7 @@ use quick_xml::events::Event;
 use quick_xml::reader::Reader;
 
 use super::chars::{bare_ampersand, check_legal, resolve, trim};
+use super::declaration::check_declaration;
 use super::error::{ErrorKind, ReadError};
 use super::name::is_ncname;
 use super::position::position;
@@ -95,12 +96,8 @@ impl<'t, 'l> Builder<'t, 'l> {
                 Ok(Event::Text(_)) => self.characters(start, end)?,
                 Ok(Event::GeneralRef(reference)) => self.reference(start, end, &reference)?,
                 Ok(Event::CData(_)) => self.cdata(start, end)?,
-                // quick-xml takes the dashes of `<!-->` for both its beginning and its end.
-                Ok(Event::Comment(_)) if end - start < "<!---->".len() => {
-                    return Err(illegal_comment(start));
-                }
                 Ok(Event::Comment(_)) => {}
-                Ok(Event::Decl(_)) => self.declaration(start, end)?,
+                Ok(Event::Decl(_)) => check_declaration(self.text, start, end)?,
                 Ok(Event::PI(instruction)) => check_target(instruction.target(), start)?,
                 Ok(Event::DocType(_)) => return Err(doctype(start)),
                 Ok(Event::Eof) => return self.finish(),
@@ -264,61 +261,6 @@ impl<'t, 'l> Builder<'t, 'l> {
         });
     }
 
-    fn declaration(&self, start: usize, end: usize) -> Result<(), ReadError> {
-        if start != 0 {
-            let message = "an XML declaration may stand only at the very beginning, without as much as a blank before it";
-            return Err(ReadError::new(
-                ErrorKind::MisplacedDeclaration,
-                start,
-                message,
-            ));
-        }
-        let illegal = |what: &str| {
-            Err(ReadError::new(
-                ErrorKind::IllegalDeclaration,
-                start,
-                format!("the XML declaration {what}"),
-            ))
-        };
-        let mut attrs = Vec::new();
-        read_attributes(
-            self.text,
-            ("<?xml".len(), end - "?>".len()),
-            3,
-            &mut Scope::new(),
-            &mut attrs,
-        )?;
-        let mut fields = attrs.iter().map(|a| {
-            let slice = |from: u32, to: u32| &self.text[from as usize..to as usize];
-            (slice(a.name, a.name_end), slice(a.value, a.value_end))
-        });
-        match fields.next() {
-            Some(("version", version)) if is_version(version) => {}
-            Some(("version", version)) => {
-                return illegal(&format!("names version '{}'; 1.0 is read", shown(version)));
-            }
-            _ => return illegal("does not begin with version"),
-        }
-        let mut field = fields.next();
-        if let Some(("encoding", encoding)) = field {
-            if !is_encoding_name(encoding) {
-                return illegal(&format!("has encoding '{}'", shown(encoding)));
-            }
-            field = fields.next();
-        }
-        if let Some(("standalone", "yes" | "no")) = field {
-            field = fields.next();
-        }
-        match field {
-            None => Ok(()),
-            Some((name, value)) => illegal(&format!(
-                "must not have {}='{}' here",
-                shown(name),
-                shown(value)
-            )),
-        }
-    }
-
     fn finish(self) -> Result<Tree<'t>, ReadError> {
         if let Some(open) = self.open.last() {
             let node = &self.nodes[open.node as usize];
@@ -387,20 +329,6 @@ impl<'t, 'l> Builder<'t, 'l> {
     }
 }
 
-fn is_version(version: &str) -> bool {
-    // XML 1.0, fifth edition, 2.8: documents of any version 1.x are read as 1.0.
-    version
-        .strip_prefix("1.")
-        .is_some_and(|minor| !minor.is_empty() && minor.bytes().all(|b| b.is_ascii_digit()))
-}
-
-fn is_encoding_name(name: &str) -> bool {
-    name.starts_with(|c: char| c.is_ascii_alphabetic())
-        && name
-            .bytes()
-            .all(|b| b.is_ascii_alphanumeric() || matches!(b, b'.' | b'_' | b'-'))
-}
-
 fn check_target(target: &str, offset: usize) -> Result<(), ReadError> {
     if is_ncname(target) && !target.eq_ignore_ascii_case("xml") {
         return Ok(());
@@ -438,3 +366,6 @@ fn doctype(offset: usize) -> ReadError {
     let message = "a DOCTYPE is refused for safety; SOAP does not allow one";
     ReadError::new(ErrorKind::Doctype, offset, message)
 }
+
+#[cfg(test)]
+mod tests;

@@ -146,3 +146,80 @@ fn escape(out: &mut String, value: &str, attribute: bool) {
     }
     out.push_str(&value[done..]);
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::base::Limits;
+    use crate::xml::read;
+
+    #[track_caller]
+    fn check(write: impl FnOnce(&mut Writer), expected: &str) {
+        let mut xml = Writer::new();
+        write(&mut xml);
+        assert_eq!(xml.into_string(), expected);
+    }
+
+    #[test]
+    fn elements_close_as_short_as_they_can() {
+        check(|xml| xml.empty("a"), "<a/>");
+        check(|xml| xml.leaf("a", ""), "<a/>");
+        check(|xml| xml.leaf("a", "b"), "<a>b</a>");
+        check(
+            |xml| {
+                xml.declaration();
+                xml.open("a");
+                xml.attr("b", "c");
+                xml.empty("d");
+                xml.raw("<e/>");
+                xml.close("a");
+            },
+            r#"<?xml version="1.0" encoding="UTF-8"?><a b="c"><d/><e/></a>"#,
+        );
+    }
+
+    #[test]
+    fn special_characters_are_escaped() {
+        check(
+            |xml| xml.leaf("a", "<&>\"'\r\n\t]]>"),
+            "<a>&lt;&amp;&gt;\"'&#13;\n\t]]&gt;</a>",
+        );
+        check(
+            |xml| {
+                xml.open("a");
+                xml.attr("b", "<&>\"'\r\n\t");
+                xml.close("a");
+            },
+            "<a b=\"&lt;&amp;&gt;&quot;'&#13;&#10;&#9;\"/>",
+        );
+        check(
+            |xml| xml.leaf("a", "\0x\u{FFFE}\u{FF21}\u{1F}"),
+            "<a>\u{FFFD}x\u{FFFD}\u{FF21}\u{FFFD}</a>",
+        );
+    }
+
+    #[test]
+    fn appending_keeps_what_is_there() {
+        let mut xml = Writer::append_to("<!-- x -->".to_owned());
+        xml.empty("a");
+        assert_eq!(xml.into_string(), "<!-- x --><a/>");
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_written_is_read_again(text: String, value: String) {
+            let mut xml = Writer::new();
+            xml.open("a");
+            xml.attr("b", &value);
+            xml.text(&text);
+            xml.close("a");
+            let xml = xml.into_string();
+            let tree = read(&xml, &Limits::default()).unwrap();
+            let legal = |s: &str| s.chars().map(|c| if is_legal(c) { c } else { '\u{FFFD}' }).collect::<String>();
+            prop_assert_eq!(tree.root().text(), legal(&text));
+            prop_assert_eq!(tree.root().attribute("", "b").unwrap(), legal(&value));
+        }
+    }
+}

@@ -71,7 +71,7 @@ fn at_most_twenty_differences_are_shown() {
 }
 
 #[test]
-fn colours_only_when_asked_for() {
+fn colors_only_when_asked_for() {
     let verdicts = [failed(1, 1)];
     assert!(
         !Format::Text(Paint::Plain)

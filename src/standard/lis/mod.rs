@@ -8,7 +8,7 @@ mod operations;
 mod person_decode;
 mod person_encode;
 
-pub use call::{can_encode, decode, encode_request};
+pub use call::{can_encode, decode, encode_request, wrap};
 pub use emit::{Answer, AnswerStyle, encode_answer};
 pub use header::{decode_header, decode_status};
 pub use names::{

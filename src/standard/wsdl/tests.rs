@@ -2,41 +2,9 @@ use std::collections::BTreeSet;
 
 use super::{AnswerBody, WsdlOperation, WsdlProfile, render, source};
 use crate::base::Limits;
-use crate::model::Service;
+use crate::model::{Param, Service};
+use crate::standard::lis;
 use crate::xml::{Element, read};
-
-/// The operations of the person service with the children of request and response.
-const OPERATIONS: &[(&str, &[&str], &[&str])] = &[
-    ("createPerson", &["sourcedId", "personRecord"], &[]),
-    ("createByProxyPerson", &["personRecord"], &["sourcedId"]),
-    ("deletePerson", &["sourcedId"], &[]),
-    ("readPerson", &["sourcedId"], &["personRecord"]),
-    ("readPersonCore", &["sourcedId"], &["personCore"]),
-    ("readAllPersonIds", &[], &["sourcedIdSet"]),
-    (
-        "readPersonIdsFromSavePoint",
-        &["fromSavePoint"],
-        &["sourcedIdSet", "savePoint"],
-    ),
-    (
-        "readPersons",
-        &["sourcedIdSet"],
-        &["personRecordSet", "savePoint"],
-    ),
-    (
-        "readPersonsFromSavePoint",
-        &["fromSavePoint"],
-        &["personRecordSet", "savePoint"],
-    ),
-    ("updatePerson", &["sourcedId", "personRecord"], &[]),
-    ("replacePerson", &["sourcedId", "personRecord"], &[]),
-    ("discoverPersonIds", &["queryObject"], &["sourcedIdSet"]),
-    (
-        "changePersonIdentifier",
-        &["sourcedId", "newSourcedId"],
-        &[],
-    ),
-];
 
 const BRIGHTSPACE: WsdlProfile<'static> = WsdlProfile {
     operations: &[
@@ -56,10 +24,10 @@ const BRIGHTSPACE: WsdlProfile<'static> = WsdlProfile {
 };
 
 fn standard(address: &str) -> String {
-    let operations: Vec<_> = OPERATIONS
+    let operations: Vec<_> = lis::operations(Service::Pms)
         .iter()
-        .map(|&(name, ..)| WsdlOperation {
-            name,
+        .map(|o| WsdlOperation {
+            name: o.name,
             answer: AnswerBody::Element,
         })
         .collect();
@@ -136,16 +104,40 @@ fn the_schema_has_the_children_of_the_operation_table() {
             .map(|e| e.attribute("", "name").expect("has a name").into_owned())
             .collect()
     };
-    for (name, request, response) in OPERATIONS {
+    let names =
+        |params: &[Param]| -> Vec<String> { params.iter().map(|p| p.name.to_owned()).collect() };
+    for operation in lis::operations(Service::Pms) {
+        let name = operation.name;
         assert_eq!(
             children(&format!("{name}Request")),
-            *request,
+            names(operation.request),
             "{name}Request"
         );
         assert_eq!(
             children(&format!("{name}Response")),
-            *response,
+            names(operation.response),
             "{name}Response"
+        );
+    }
+}
+
+/// Service, operation table and file tell the same namespace.
+#[test]
+fn the_target_namespace_is_the_service_s() {
+    let tree = read(
+        source(Service::Pms).expect("there is a file"),
+        &Limits::default(),
+    )
+    .expect("well-formed");
+    let schema = tree
+        .root()
+        .child("types")
+        .and_then(|t| t.child("schema"))
+        .expect("has a schema");
+    for element in [tree.root(), schema] {
+        assert_eq!(
+            element.attribute("", "targetNamespace").as_deref(),
+            Some(lis::namespace(Service::Pms))
         );
     }
 }

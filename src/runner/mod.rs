@@ -1,0 +1,149 @@
+//! Playing a scenario: its steps, in order, on an open session.
+//!
+//! Messages that the scenario itself sends go straight into the session: no socket, no waiting, the same bytes every
+//! time. Only the command under test needs a server; whoever has one hands in a way to run it.
+
+mod command;
+mod send;
+
+use std::sync::Arc;
+
+use crate::base::{Clock, Time, Value};
+use crate::engine::Exchange;
+use crate::journal::JournalLimits;
+use crate::scenario::{RunStep, Scenario, StepKind};
+use crate::session::{InstanceSpec, Opening, Session};
+use crate::verify::{Captures, StepOutcome};
+
+pub use command::{End, RunCommand, environment, run as run_command};
+
+/// When a self-driving scenario starts unless it says otherwise.
+const START: &str = "2026-01-05T08:00:00Z";
+
+/// What came out of playing.
+#[derive(Debug, Default)]
+pub struct Played {
+    /// One outcome per step that was reached.
+    pub steps: Vec<StepOutcome>,
+    /// What the answers captured.
+    pub captures: Captures,
+}
+
+/// Opens the session of a scenario. With a command under test it runs in real time, else on a clock of its own.
+///
+/// # Errors
+///
+/// What a vendor found wrong with a seed.
+pub fn open(
+    scenario: &Scenario,
+    real_time: bool,
+    journal: JournalLimits,
+) -> Result<Session, String> {
+    let clock = match scenario.clock.start {
+        Some(start) => Clock::fixed(start),
+        None if real_time => Clock::real(),
+        None => Clock::fixed(Time::parse(START).expect("the constant is RFC 3339")),
+    };
+    let specs = scenario.instances.iter().map(|instance| InstanceSpec {
+        name: &instance.name,
+        vendor: instance.vendor,
+        settings: &instance.settings,
+        quirks: &instance.quirks,
+        seed: &instance.seed,
+    });
+    Session::open(
+        Opening {
+            clock,
+            journal,
+            ..Opening::real_time()
+        },
+        specs,
+    )
+}
+
+/// Whether a scenario needs the command that stands after `--`, or one of its own.
+pub fn needs_command(scenario: &Scenario) -> bool {
+    scenario
+        .steps
+        .iter()
+        .any(|step| matches!(step.kind, StepKind::Run(_)))
+}
+
+/// Plays the steps. `run` carries out `run:` steps; `seen` is told of every exchange that the scenario itself makes.
+pub fn play(
+    scenario: &Scenario,
+    session: &Session,
+    run: &mut dyn FnMut(&RunStep) -> Result<End, String>,
+    seen: &mut dyn FnMut(&Arc<Exchange>),
+) -> Played {
+    let mut played = Played::default();
+    for (number, step) in scenario.steps.iter().enumerate() {
+        let outcome = match &step.kind {
+            StepKind::Send(send) => {
+                let instance = &scenario.instances[send.to];
+                match send::request(session, instance, send, number + 1) {
+                    Err(reason) => StepOutcome::broken(format!("{}: {reason}", step.span.place())),
+                    Ok(request) => {
+                        let exchange = session.handle(request);
+                        seen(&exchange);
+                        StepOutcome::answer(
+                            scenario,
+                            number,
+                            &exchange.entry(),
+                            &mut played.captures,
+                        )
+                    }
+                }
+            }
+            StepKind::Admin(admin) => {
+                let instance = &scenario.instances[admin.at].name;
+                let arguments: Vec<_> = admin
+                    .arguments
+                    .iter()
+                    .map(|(k, v)| (k.as_str(), v.as_str()))
+                    .collect();
+                match session.admin(instance, &admin.name, &arguments) {
+                    Ok(exchange) => {
+                        seen(&exchange);
+                        StepOutcome::default()
+                    }
+                    Err(reason) => StepOutcome::broken(format!(
+                        "{}: {}: {reason}",
+                        step.span.place(),
+                        admin.name
+                    )),
+                }
+            }
+            StepKind::Advance(by) => {
+                session.advance(*by);
+                StepOutcome::default()
+            }
+            StepKind::Run(command) => match run(command) {
+                Ok(end) => {
+                    StepOutcome::exit(&end.command, command.exit, end.code, Some(&step.span))
+                }
+                Err(reason) => StepOutcome::broken(reason),
+            },
+            StepKind::Expect(_) => {
+                let states: Vec<Value> = session
+                    .state()
+                    .into_iter()
+                    .map(|(_, state)| state)
+                    .collect();
+                StepOutcome::midway(
+                    scenario,
+                    number,
+                    &session.entries(),
+                    &states,
+                    &mut played.captures,
+                )
+            }
+        };
+        let broken = outcome.could_not_run.is_some();
+        played.steps.push(outcome);
+        if broken {
+            break;
+        }
+    }
+    played
+}

@@ -1,0 +1,133 @@
+//! The message of a `send` step as an HTTP request.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+
+use crate::base::Value;
+use crate::engine::{Auth, Double};
+use crate::model::{Operation, PersonRecord, Service};
+use crate::scenario::{Instance, SendBody, SendStep};
+use crate::session::Session;
+use crate::standard::lis;
+use crate::wire::Request;
+use crate::xml;
+
+/// Builds the request. `number` makes the message identifier: `step-3`.
+///
+/// # Errors
+///
+/// What cannot be written from the short form, for people.
+pub(super) fn request(
+    session: &Session,
+    instance: &Instance,
+    step: &SendStep,
+    number: usize,
+) -> Result<Request, String> {
+    let double = session
+        .instance(&instance.name)
+        .ok_or("the session lacks this instance")?;
+    let token = (double.auth() == Auth::UsernameToken).then(|| {
+        (
+            double.common().username.as_str(),
+            double.common().password.reveal(),
+        )
+    });
+    let mut operation = step
+        .operation
+        .as_deref()
+        .and_then(|name| instance.vendor.operation(name));
+    let body = match &step.body {
+        SendBody::File(_, bytes) => bytes.clone(),
+        SendBody::Record(record) => {
+            let operation = operation.ok_or("a record needs an operation")?;
+            from_record(operation, step.id.as_deref(), record, number, token)?.into_bytes()
+        }
+        SendBody::Xml(text) => match root_name(text).as_deref() {
+            Some("Envelope") => text.clone().into_bytes(),
+            root => {
+                let found = root.and_then(|name| name.strip_suffix("Request"));
+                operation = operation.or_else(|| instance.vendor.operation(found?));
+                let service = operation.map_or(Service::Pms, |o| o.service);
+                lis::wrap(service, &format!("step-{number}"), token, text).into_bytes()
+            }
+        },
+    };
+    let service = operation.map_or(Service::Pms, |o| o.service);
+    let endpoint = instance
+        .vendor
+        .endpoints
+        .iter()
+        .find(|e| e.service == service);
+    let path = endpoint
+        .ok_or_else(|| {
+            format!(
+                "{} has no {} service",
+                instance.vendor.title,
+                service.abbreviation()
+            )
+        })?
+        .path;
+    let mut headers = vec![(
+        "Content-Type".to_owned(),
+        "text/xml; charset=utf-8".to_owned(),
+    )];
+    if let Some(operation) = operation {
+        headers.push((
+            "SOAPAction".to_owned(),
+            format!("\"{}\"", lis::action(service, operation.name)),
+        ));
+    }
+    if let Some(value) = basic(double) {
+        headers.push(("Authorization".to_owned(), value));
+    }
+    for (name, value) in &step.headers {
+        headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
+        headers.push((name.clone(), value.clone()));
+    }
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    Ok(Request::post(
+        &format!("/i/{}{path}", instance.name),
+        &headers,
+        body,
+    ))
+}
+
+/// What a caller of this instance sends in `Authorization`, if anything.
+fn basic(double: &dyn Double) -> Option<String> {
+    let common = double.common();
+    let pair = format!("{}:{}", common.username, common.password.reveal());
+    (double.auth() == Auth::Basic).then(|| format!("Basic {}", STANDARD.encode(pair)))
+}
+
+fn from_record(
+    operation: &Operation,
+    id: Option<&str>,
+    record: &Value,
+    number: usize,
+    token: Option<(&str, &str)>,
+) -> Result<String, String> {
+    if !lis::can_encode(operation) {
+        return Err(format!(
+            "{} cannot be written from a record yet; give it as xml or file",
+            operation.name
+        ));
+    }
+    let inner = record.get("id").and_then(Value::as_text);
+    let record = PersonRecord::from_value(record);
+    let carries_record = operation.request.iter().any(|p| p.name == "personRecord");
+    Ok(lis::encode_request(
+        operation,
+        &format!("step-{number}"),
+        token,
+        id.or(inner),
+        carries_record.then_some(&record),
+    ))
+}
+
+fn root_name(text: &str) -> Option<String> {
+    let tree = xml::read(text, &crate::base::Limits::default()).ok()?;
+    Some(tree.root().local().to_owned())
+}

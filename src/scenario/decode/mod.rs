@@ -1,0 +1,20 @@
+//! From nodes to a [`Scenario`](super::Scenario): asks for keys by name and collects every problem.
+
+mod cx;
+mod expect;
+mod fields;
+mod instance;
+mod pattern;
+mod quirks;
+mod scenario;
+mod seed;
+mod send;
+mod settings;
+mod steps;
+
+pub(crate) use cx::Cx;
+pub use cx::Outside;
+pub(crate) use fields::record_fields;
+pub(crate) use scenario::scenario;
+pub(crate) use send::operations;
+pub(crate) use settings::known as known_settings;

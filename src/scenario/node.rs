@@ -1,0 +1,104 @@
+//! YAML as a tree in which every part knows its place and every scalar keeps its text.
+//!
+//! Nothing is typed: `0123`, `True` and `1.0` stay what was written. Only a plain `null`, `~` or nothing at all is
+//! [`Kind::Null`].
+
+use std::sync::Arc;
+
+use crate::diag::{Source, Span};
+
+/// Where a node stands; lines and columns count from 1, columns and lengths in characters.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) length: u32,
+}
+
+impl Place {
+    pub(crate) fn new(line: usize, column: usize, length: usize) -> Self {
+        let small = |n| u32::try_from(n).unwrap_or(u32::MAX);
+        Self {
+            line: small(line),
+            column: small(column),
+            length: small(length.max(1)),
+        }
+    }
+
+    pub(crate) fn in_source(self, source: &Arc<Source>) -> Span {
+        Span {
+            source: Arc::clone(source),
+            line: self.line as usize,
+            column: self.column as usize,
+            length: self.length as usize,
+        }
+    }
+}
+
+/// One value of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Node {
+    pub(crate) place: Place,
+    pub(crate) kind: Kind,
+}
+
+/// What a node is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    /// A plain `null`, `~` or nothing.
+    Null,
+    /// A text, and whether it stood in quotes or in a block.
+    Scalar { text: String, quoted: bool },
+    /// Values in order.
+    List(Vec<Node>),
+    /// Keys in order; no two are equal.
+    Map(Vec<Entry>),
+}
+
+/// One key of a map.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Entry {
+    pub(crate) key: String,
+    pub(crate) place: Place,
+    pub(crate) value: Node,
+}
+
+impl Node {
+    /// What the node is, for messages.
+    pub(crate) fn found(&self) -> String {
+        match &self.kind {
+            Kind::Null => "nothing".to_owned(),
+            Kind::Scalar { text, .. } => super::text::quoted(text),
+            Kind::List(_) => "a list".to_owned(),
+            Kind::Map(_) => "a map".to_owned(),
+        }
+    }
+
+    pub(crate) fn scalar(&self) -> Option<&str> {
+        match &self.kind {
+            Kind::Scalar { text, .. } => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn is_null(&self) -> bool {
+        self.kind == Kind::Null
+    }
+
+    /// The value under a key, when the node is a map that has it.
+    pub(crate) fn entry(&self, key: &str) -> Option<&Entry> {
+        match &self.kind {
+            Kind::Map(entries) => entries.iter().find(|e| e.key == key),
+            _ => None,
+        }
+    }
+
+    /// How many nodes and keys it holds, itself included.
+    pub(crate) fn size(&self) -> usize {
+        1 + match &self.kind {
+            Kind::Null | Kind::Scalar { .. } => 0,
+            Kind::List(items) => items.iter().map(Self::size).sum(),
+            Kind::Map(entries) => entries.iter().map(|e| 1 + e.value.size()).sum(),
+        }
+    }
+}

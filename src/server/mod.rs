@@ -1,0 +1,23 @@
+//! The HTTP server: sockets in front of sessions. tokio and hyper live here.
+//!
+//! A connection reads a request whole, gives it to its session (which answers at once, without waiting for
+//! anything), adds a log line and sends the answer. What is no request is recorded as such.
+
+mod app;
+mod body;
+mod connection;
+mod framing;
+mod listener;
+mod log;
+mod sessions;
+mod shutdown;
+mod tap;
+
+pub use app::{App, Desk, Surface};
+pub use listener::run;
+pub use log::Log;
+pub use sessions::Sessions;
+pub use shutdown::{GRACE, Signals, Stop};
+
+#[cfg(test)]
+mod tests;

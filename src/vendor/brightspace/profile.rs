@@ -1,0 +1,239 @@
+//! Endpoints, wire style, and the vendor's place in the engine.
+
+use std::fmt::Write as _;
+
+use indexmap::IndexMap;
+
+use super::quirks::{self, D2L_001, D2L_002, D2L_004, D2L_010, D2L_012};
+use super::settings::{self, Settings};
+use super::state::{self, State};
+use super::{admin, translate, users};
+use crate::base::{Time, Value};
+use crate::engine::{
+    Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Switches, Vendor,
+    VendorInfo,
+};
+use crate::model::{Call, Finding, Outcome, Service};
+use crate::standard::lis::{self, AnswerStyle};
+use crate::store::{Change, Origin};
+
+/// All that is fixed about Brightspace.
+pub const INFO: VendorInfo = VendorInfo {
+    name: "brightspace",
+    title: "D2L Brightspace",
+    prefix: "D2L",
+    endpoints: &[EndpointInfo {
+        service: Service::Pms,
+        path: "/d2l/im/ipsis/lis/pmsv2p0/PersonManagementServices.svc",
+        operations: &["deletePerson", "replacePerson", "readPerson"],
+    }],
+    quirks: quirks::QUIRKS,
+    settings: settings::SETTINGS,
+    admin: admin::STEPS,
+    tables: state::TABLES,
+    not_emulated: &[
+        "groups, courses, memberships, bulk exchange and outcomes: only the person service is offered",
+        "how Brightspace authenticates a SIS: its pages do not say, so nothing is asked for unless `auth` is set",
+        "customers' own translators and handlers",
+    ],
+    operations: lis::operations,
+    check: settings::check,
+    open,
+};
+
+/// As the samples of kb 23829 are written: `s` for SOAP, `h` on the header block, a default namespace below it.
+const STYLE: AnswerStyle = AnswerStyle {
+    soap_prefix: "s",
+    header_prefix: "h",
+    inner_prefix: "",
+    schema_prefixes: true,
+};
+
+fn open(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double> {
+    let common = Common::from_value(settings);
+    let mut switched: Vec<_> = quirks.iter().map(|(id, on)| (id.as_str(), *on)).collect();
+    if matches!(
+        common.namespaces,
+        Some(Namespaces::Service | Namespaces::Strict)
+    ) {
+        switched.push(("D2L-010", false));
+    }
+    let vendor = Brightspace {
+        switches: Switches::new(quirks::QUIRKS, switched),
+        settings: Settings::from_value(settings),
+        common,
+    };
+    Box::new(Instance::new(name, vendor))
+}
+
+/// One Brightspace tenant with one SIS configured.
+#[derive(Debug)]
+struct Brightspace {
+    common: Common,
+    switches: Switches,
+    settings: Settings,
+}
+
+impl Vendor for Brightspace {
+    type State = State;
+
+    fn info(&self) -> &'static VendorInfo {
+        &INFO
+    }
+
+    fn switches(&self) -> &Switches {
+        &self.switches
+    }
+
+    fn common(&self) -> &Common {
+        &self.common
+    }
+
+    fn extra_endpoint(&self, path: &str) -> Option<Service> {
+        let known = self
+            .settings
+            .extra_paths
+            .iter()
+            .any(|p| p.trim_end_matches('/').eq_ignore_ascii_case(path));
+        known.then_some(Service::Pms)
+    }
+
+    fn auth(&self) -> Auth {
+        Auth::Off
+    }
+
+    fn style(&self) -> &'static AnswerStyle {
+        &STYLE
+    }
+
+    fn new_state(&self) -> State {
+        State::new(&self.settings.role_map)
+    }
+
+    fn seed(&self, state: &mut State, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String> {
+        state.seed(cx, seed)
+    }
+
+    fn export(&self, state: &State) -> Value {
+        state.export()
+    }
+
+    fn origin(&self, state: &State, table: &str, key: &str, field: &str) -> Option<Origin> {
+        state.origin(table, key, field)
+    }
+
+    fn restore(&self, state: &mut State, change: &Change) {
+        state.restore(change);
+    }
+
+    fn apply(&self, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
+        let result = if self.settings.require_header && !call.header.present {
+            cx.setting("require_request_header");
+            Err(translate::incomplete(
+                cx,
+                "imsx_syncRequestHeaderInfo is missing",
+            ))
+        } else {
+            match call.operation.name {
+                "replacePerson" => users::replace(&self.settings, state, cx, call),
+                "deletePerson" => users::delete(&self.settings, state, cx, call),
+                "readPerson" => users::read(&self.settings, state, cx, call),
+                _ => Ok(users::unsupported(call)),
+            }
+        };
+        result.unwrap_or_else(|failure| users::failed(&self.settings, state, call, failure))
+    }
+
+    fn admin(
+        &self,
+        state: &mut State,
+        cx: &mut Cx<'_>,
+        step: &str,
+        arguments: &[(&str, &str)],
+    ) -> Result<(), String> {
+        admin::run(state, cx, step, arguments)
+    }
+
+    fn frame(
+        &self,
+        cx: &mut Cx<'_>,
+        call: &Call<'_>,
+        service: Service,
+        request_namespace: &str,
+    ) -> Frame {
+        let own = lis::namespace(service);
+        let foreign =
+            request_namespace != own && lis::namespace_service(request_namespace).is_some();
+        let namespace = if foreign && cx.quirk(D2L_012) {
+            request_namespace
+        } else {
+            own
+        };
+        let sent = call.header.version.as_deref().unwrap_or("V1.0");
+        let version = if cx.quirk(D2L_002) { "V1.0" } else { sent };
+        if call.header.message_id.is_none() {
+            cx.quirk(D2L_002.part("no-header"));
+        }
+        let message_id = if cx.quirk(D2L_001) {
+            if foreign {
+                cx.quirk(D2L_010.part("id-prefix"));
+            }
+            message_id(service, call.operation.name, cx.now)
+        } else {
+            cx.rng.uuid()
+        };
+        let empty_body = call.operation.response.is_empty() && cx.quirk(D2L_004);
+        Frame {
+            namespace: namespace.to_owned(),
+            version: version.to_owned(),
+            message_id,
+            empty_body,
+        }
+    }
+
+    fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool {
+        match lis::namespace_service(namespace) {
+            // The very combination that the vendor's page prints.
+            Some(Service::Mms) if call.operation.name == "deletePerson" => {
+                cx.quirk(D2L_010.part("sample"))
+            }
+            Some(_) => cx.quirk(D2L_010),
+            // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.
+            None => !matches!(
+                self.common.namespaces,
+                Some(Namespaces::Service | Namespaces::Strict)
+            ),
+        }
+    }
+
+    fn stack_refuses(&self, finding: &Finding) -> bool {
+        // WCF answers these with a fault before any adapter sees the message.
+        matches!(
+            finding.name,
+            "content-type-mismatch" | "namespace-mismatch" | "must-understand-ignored"
+        )
+    }
+
+    fn empty_body(&self) -> bool {
+        self.switches.is_on(D2L_004)
+    }
+}
+
+/// `PMS_replacePerson_20120418T234324_4244880Z`: UTC, seven digits of a second's fraction (kb 23829, samples).
+fn message_id(service: Service, operation: &str, now: Time) -> String {
+    let utc = now.utc();
+    let ticks = utc.subsec_nanosecond() / 100;
+    let mut id = String::with_capacity(64);
+    _ = write!(
+        id,
+        "{}_{operation}_{:04}{:02}{:02}T{:02}{:02}{:02}_{ticks:07}Z",
+        service.abbreviation(),
+        utc.year(),
+        utc.month(),
+        utc.day(),
+        utc.hour(),
+        utc.minute(),
+        utc.second(),
+    );
+    id
+}

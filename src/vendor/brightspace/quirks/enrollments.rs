@@ -1,0 +1,178 @@
+//! Rules D2L-053 to D2L-063 about memberships, associations and what is read back.
+
+use super::{ORG_UNITS, PERSON_RECORDS, PERSONS, PROTOCOL};
+use crate::engine::quirks;
+
+const LATER: &str = "groups, courses and memberships are not offered yet";
+
+quirks! {
+    /// Memberships and section associations.
+    ENROLLMENTS, rows from PROTOCOL.len() + PERSON_RECORDS.len() + PERSONS.len() + ORG_UNITS.len();
+
+    D2L_053 "D2L-053" {
+        title: "A membership for an unknown section fails and is not kept for later",
+        what: "replaceMembership needs its section. When the section is not known the call fails; nothing waits \
+            for it.",
+        why: "Send sections before memberships, and send failed memberships again.",
+        example: "replaceMembership for GEO-26A-01 before the section -> failure; after it -> success",
+        parts: [
+            Documented: "an unknown org unit raises an exception",
+            Inferred "no-queue": "nothing is queued",
+        ],
+        source: "Brightspace Community, About the IReplaceEnrollmentHandler Interface, kb 23647",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_054 "D2L-054" {
+        title: "Enrolling in a section enrolls in its offering",
+        what: "An active membership of a section gives the user both the section and the offering.",
+        why: "Do not send the offering membership as well.",
+        example: "replaceMembership P-1 in GEO-26A-01 -> enrolled in GEO-26A-01 and GEO-26A",
+        parts: [
+            Documented: "an answer by the vendor",
+        ],
+        source: "Brightspace Community, discussion 8416, Faculty enrollment behavior",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_055 "D2L-055" {
+        title: "Leaving the last section leaves the offering, mostly",
+        what: "When the last section enrollment of an offering goes, the offering enrollment goes, too, unless \
+            the role has access to all groups and sections.",
+        why: "Teachers stay in courses they no longer teach.",
+        example: "deleteMembership of the only section, role Instructor with full access -> still in the offering",
+        parts: [
+            Documented: "an answer by the vendor",
+        ],
+        source: "Brightspace Community, discussion 8416, Faculty enrollment behavior",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_056 "D2L-056" {
+        title: "Inactive unenrolls but keeps the record; delete removes it",
+        what: "A membership with status Inactive takes the user out of section and offering and keeps the mapping \
+            record. deleteMembership removes the record as well.",
+        why: "Both look alike to the user; only one can be undone by status Active.",
+        example: "status Inactive -> no enrollment, record kept; deleteMembership -> record gone",
+        parts: [
+            Documented: "what deleteMembership removes",
+            Inferred "inactive": "what status Inactive leaves",
+        ],
+        source: "Brightspace Community, About the IDeleteEnrollmentHandler Interface, kb 23716",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_057 "D2L-057" {
+        title: "Enrollments follow a section association with a delay",
+        what: "After an association changed, a background service moves the enrollments.",
+        why: "Checking at once finds the old state.",
+        example: "replaceSectionAssociation XL-7 -> students move some time later",
+        parts: [
+            Documented: "the enrollment background service",
+        ],
+        source: "Brightspace Community, About the IPSIS Platform, kb 23807",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_058 "D2L-058" {
+        title: "An association takes after its first section",
+        what: "The offering that an association becomes inherits its properties, the template among them, from \
+            the first section listed.",
+        why: "The order of courseSectionId is data.",
+        example: "XL-7 with GEO-26A-01 first -> template GEO-T; with ENV-26A-01 first -> template ENV-T",
+        parts: [
+            Documented: "the handler that takes defaults from the first section",
+        ],
+        source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_059 "D2L-059" {
+        title: "Merged Ellucian courses run from the earliest start to the latest end",
+        what: "Associations sent by Ellucian ILP carry no dates; Brightspace takes the earliest start and the \
+            latest end of the merged courses.",
+        why: "Do not look for the dates of the association in your own data.",
+        example: "sections February to May and March to June -> offering February to June",
+        parts: [
+            Documented: "the page on ILP",
+        ],
+        source: "Brightspace Community, Ellucian ILP, kb 23834",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_060 "D2L-060" {
+        title: "The type of a group is read as text element and as plain text",
+        what: "The documented path has a textString below typevalue/id; Ellucian sends the word directly in id. \
+            Both are accepted.",
+        why: "Either shape works.",
+        example: "<id>TERM</id> and <id><textString>TERM</textString></id> -> the same type",
+        parts: [
+            Inferred: "both shapes are read",
+            Documented "path": "the path with textString",
+            Observed "plain": "the plain text, in messages of Ellucian",
+        ],
+        source: "Brightspace Community, About the ITranslateGroup Interface, kb 23720; published LIS 2.0 messages \
+            of Ellucian",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_061 "D2L-061" {
+        title: "readGroup blanks the type",
+        what: "The answer of readGroup has a groupType whose scheme, level and type are empty.",
+        why: "Reading a group back and writing it again loses its type.",
+        example: "readGroup 2026A -> scheme, level and type without text",
+        parts: [
+            Documented: "the response translator",
+        ],
+        source: "Brightspace Community, About the ITranslateReadGroupResponse Interface, kb 23711",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_062 "D2L-062" {
+        title: "readMembership returns no status",
+        what: "Collection, person and role come back; status and dates do not.",
+        why: "You cannot tell an inactive membership by reading it.",
+        example: "replaceMembership with Inactive, readMembership -> no status element",
+        parts: [
+            Documented: "the response translator",
+        ],
+        source: "Brightspace Community, About the ITranslateReadMembershipResponse Interface, kb 23735",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_063 "D2L-063" {
+        title: "A course copy is asked for in extension fields, one of them oddly spelled",
+        what: "ReplaceCourseOfferingCopyCourseHandler reads CopyCourseSourceExternalId, CopyCourseParent, \
+            CopyCourseSourceOrgUnitCode and CoupCourseSourceOrgUnitId, as printed.",
+        why: "Try both spellings of the last one before you doubt the feature.",
+        example: "extension CoupCourseSourceOrgUnitId 6606 -> content is copied on creation",
+        parts: [
+            Documented: "the list of fields as printed",
+            Inferred "spelling": "Copy is meant by Coup",
+        ],
+        source: "Brightspace Community, About the IReplaceCourseOfferingHandler Interface, kb 23644",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+}

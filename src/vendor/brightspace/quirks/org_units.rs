@@ -1,0 +1,205 @@
+//! Rules D2L-040 to D2L-052 about groups, templates, offerings and sections.
+
+use super::{PERSON_RECORDS, PERSONS, PROTOCOL};
+use crate::engine::quirks;
+
+const LATER: &str = "groups, courses and memberships are not offered yet";
+
+quirks! {
+    /// Org units.
+    ORG_UNITS, rows from PROTOCOL.len() + PERSON_RECORDS.len() + PERSONS.len();
+
+    D2L_040 "D2L-040" {
+        title: "An org unit is named after its sourcedId until a title arrives",
+        what: "The base translator copies sourcedId into Code and Name; the title or the short description then \
+            overwrites the name.",
+        why: "Where a name is optional, people see your ids as course names.",
+        example: "replaceSectionAssociation XL-7 without title -> an offering called XL-7",
+        parts: [
+            Documented: "the base and name translators of each service",
+        ],
+        source: "Brightspace Community, About the ITranslateGroup Interface, kb 23720, and the sister pages of \
+            the course services",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_041 "D2L-041" {
+        title: "Sections need more fields than offerings",
+        what: "Each service requires its own fields: a template a title; an offering title and template; a \
+            section offering, name, department and dates; an association sections; a group type and short \
+            description.",
+        why: "A section export modelled on the offering export is refused.",
+        example: "replaceCourseSection without timeFrame -> failure/status/invaliddata",
+        parts: [
+            Documented: "the translator lists, by the word Required in their names",
+        ],
+        source: "Brightspace Community, About the ITranslateCourseSection Interface, kb 23736, and the sister pages",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_042 "D2L-042" {
+        title: "A unit whose parent is unknown hangs below the organization",
+        what: "For departments, semesters and other units, an absent or unknown parent means that the \
+            organization becomes the only parent.",
+        why: "A wrong parent id does not fail; the unit just ends up at the top.",
+        example: "replaceGroup DEPT-1 with parent NOWHERE -> success, below the organization",
+        parts: [
+            Documented: "the read handlers of the three kinds",
+        ],
+        source: "Brightspace Community, About the IReplaceDepartmentHandler Interface, kb 23646, and its sisters \
+            kb 23734 and kb 23649",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_043 "D2L-043" {
+        title: "An offering with children keeps its parent",
+        what: "A handler refuses to move an offering below another template or semester while it has children.",
+        why: "Moving a course between terms must happen before its sections arrive.",
+        example: "replaceCourseOffering GEO-26A with another parentTemplateId, sections below it -> failure",
+        parts: [
+            Documented: "the handler ReplaceCourseOfferingDisallowParentChangesIfChildrenExistHandler",
+        ],
+        source: "Brightspace Community, About the IReplaceCourseOfferingHandler Interface, kb 23644",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_044 "D2L-044" {
+        title: "The keys of the org unit type map are exact",
+        what: "The adapter looks for CourseTemplate, CourseOffering, CourseSection and SectionAssociation, and \
+            for group types by the text of the message. Another spelling is no mapping.",
+        why: "A typing error in the configuration shows as a failure of every message.",
+        example: "map Coursesection instead of CourseSection, replaceCourseSection -> failure",
+        parts: [
+            Documented: "the page gives the keys",
+            Inferred "failure": "a missing mapping fails the call",
+        ],
+        source: "Brightspace Community, Configure Org Unit Type Mapping Specific to LIS, kb 23639",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_045 "D2L-045" {
+        title: "Sections may be made offerings, and offerings sections",
+        what: "The type map may send CourseSection to Brightspace offerings, or CourseOffering to sections.",
+        why: "The same message has another effect at the next customer.",
+        example: "map CourseSection to Course Offering, replaceCourseSection -> an offering",
+        parts: [
+            Documented: "the page describes such maps",
+        ],
+        source: "Brightspace Community, Configure Org Unit Type Mapping Specific to LIS, kb 23639",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_046 "D2L-046" {
+        title: "Deleting an org unit leaves it in Brightspace",
+        what: "The shipped delete handlers mark the unit as deleted in the mapping tables and remove its parent \
+            links there. Brightspace itself keeps it.",
+        why: "Deleted courses stay visible until somebody removes them by hand.",
+        example: "deleteGroup DEPT-1 -> success, the department is still there",
+        parts: [
+            Documented: "the delete handlers of each kind",
+        ],
+        source: "Brightspace Community, About the IDeleteDepartmentHandler Interface, kb 23714, and its sisters",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_047 "D2L-047" {
+        title: "An org unit with children cannot be deleted",
+        what: "A delete fails as long as the mapping tables know children of the unit.",
+        why: "Delete from the bottom up.",
+        example: "deleteCourseTemplate GEO-T with an offering below it -> failure",
+        parts: [
+            Documented: "the delete handlers",
+        ],
+        source: "Brightspace Community, About the IDeleteCourseTemplateHandler Interface, kb 23713, and its sisters",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_048 "D2L-048" {
+        title: "A section in an association cannot be deleted",
+        what: "A section that belongs to a section association must be released first by deleting the association.",
+        why: "Cross-listed sections need two messages, in this order.",
+        example: "deleteCourseSection GEO-26A-01 while XL-7 lists it -> failure",
+        parts: [
+            Documented: "the validate handler",
+        ],
+        source: "Brightspace Community, About the IDeleteCourseSectionHandler Interface, kb 23709",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_049 "D2L-049" {
+        title: "A section with enrollments cannot be deleted",
+        what: "The delete fails while the mapping tables hold enrollments of the section.",
+        why: "Delete the memberships first.",
+        example: "deleteCourseSection GEO-26A-01 with one membership -> failure",
+        parts: [
+            Documented: "the delete handler",
+        ],
+        source: "Brightspace Community, About the IDeleteCourseSectionHandler Interface, kb 23709",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_050 "D2L-050" {
+        title: "Deleting what was never there is a warning or an error, depending on the page",
+        what: "The validate handlers throw for an id they do not know; the page on IPSIS logic speaks of a \
+            warning in the system log.",
+        why: "Do not rely on either.",
+        example: "deleteCourseOffering NEVER-SEEN -> success with a log line, or failure",
+        parts: [
+            Documented: "both pages, which contradict each other",
+        ],
+        source: "Brightspace Community, IPSIS Logic, kb 23654, and About the IDeleteCourseOfferingHandler \
+            Interface, kb 23712",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_051 "D2L-051" {
+        title: "An org unit answers only to its own service",
+        what: "Deleting or reading an object through the service of another kind fails on its type.",
+        why: "Keep track of what an id is; there is no generic delete.",
+        example: "deleteCourseOffering with the id of a section -> failure",
+        parts: [
+            Documented: "the validate handlers",
+        ],
+        source: "Brightspace Community, About the IDeleteCourseOfferingHandler Interface, kb 23712, and About the \
+            IReadCourseSectionHandler Interface, kb 23642",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+
+    D2L_052 "D2L-052" {
+        title: "An org unit deleted by hand is created anew, without a word",
+        what: "A replace of a unit that was deleted in Brightspace drops the stale mapping and creates a new unit.",
+        why: "The new unit is empty: content and enrollments of the old one do not come back.",
+        example: "delete GEO-26A in Brightspace, replaceCourseOffering GEO-26A -> success, another LMS id",
+        parts: [
+            Documented: "the page on IPSIS logic",
+        ],
+        source: "Brightspace Community, IPSIS Logic, kb 23654",
+        default: Always,
+        off: super::NOT_SERVED,
+        status: NotEmulated { reason: LATER },
+    }
+}
