@@ -208,14 +208,13 @@ impl<V: Vendor> Instance<V> {
             });
         }
         let outcome = self.apply(around, &call, draft);
-        Ok(match outcome {
-            Some(outcome) => self.finish(service, &call, payload.namespace(), outcome, draft),
-            None => {
-                let early = self.invalid(&Fault::server(
-                    "mocklms failed inside while carrying the call out; nothing was changed. This is a bug in mocklms",
-                ));
-                (Kind::Message, early.ending, early.reply)
-            }
+        Ok(if let Some(outcome) = outcome {
+            self.finish(service, &call, payload.namespace(), outcome, draft)
+        } else {
+            let early = self.invalid(&Fault::server(
+                "mocklms failed inside while carrying the call out; nothing was changed. This is a bug in mocklms",
+            ));
+            (Kind::Message, early.ending, early.reply)
         })
     }
 

@@ -87,7 +87,7 @@ impl Job<'_> {
     fn handle(&mut self, cx: &mut Cx<'_>, handler: &str) -> Result<(), Failure> {
         match handler {
             "ReplaceUserReadIPSISHandler" => {
-                self.mapped = self.state.mappings.get(&self.request.code).is_some()
+                self.mapped = self.state.mappings.get(&self.request.code).is_some();
             }
             "ReplaceUserReadLMSHandler" => return self.read_lms(cx),
             "ReplaceUserStatusDefaultActiveHandler" => self.default_status(cx),
@@ -234,33 +234,26 @@ impl Job<'_> {
         let code = self.request.code.clone();
         if self.state.deleted_users.get(&code).is_some() {
             if cx.quirk(D2L_030) {
-                let mut failure = refuse(
+                let text = "Unable to create user.";
+                return Err(refuse(
                     self.settings,
                     cx,
                     Some(D2L_030),
-                    "unknownobject",
-                    "Unable to create user.",
-                );
-                failure.minor = "invaliddata";
-                return Err(failure);
+                    "invaliddata",
+                    text,
+                ));
             }
             self.state.deleted_users.remove(&mut cx.tx, &code);
         }
-        let username = match &self.request.username {
-            Some(username) => username.clone(),
-            None => {
-                cx.setting("username_fallback");
-                if !self.settings.username_fallback {
-                    return Err(refuse(
-                        self.settings,
-                        cx,
-                        None,
-                        "invaliddata",
-                        "Unable to create user. It has no user name.",
-                    ));
-                }
-                code.clone()
+        let username = if let Some(username) = &self.request.username {
+            username.clone()
+        } else {
+            cx.setting("username_fallback");
+            if !self.settings.username_fallback {
+                let text = "Unable to create user. It has no user name.";
+                return Err(refuse(self.settings, cx, None, "invaliddata", text));
             }
+            code.clone()
         };
         // A user without mapping under this very code is one that was created by hand.
         let by_hand = self
