@@ -1,9 +1,15 @@
-//! Every rule that is followed has a scenario, every switch is thrown in its own, and no scenario is an orphan.
+//! Every rule that is followed has a scenario, no scenario is an orphan, and a scenario fails when the switch that it
+//! is about stands the wrong way on either side.
 
 use std::path::{Path, PathBuf};
 
+use mocklms::diag;
 use mocklms::engine::{Default, Status};
+use mocklms::journal::JournalLimits;
+use mocklms::runner;
+use mocklms::scenario::{self, Scenario};
 use mocklms::vendor::VENDORS;
+use mocklms::verify::{self, Input, Outcome};
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -26,7 +32,7 @@ fn every_followed_rule_has_a_scenario_and_every_switch_is_thrown_there() {
     for quirk in VENDORS.iter().flat_map(|v| v.quirks) {
         let scenario = match quirk.status {
             Status::Emulated { scenario } => scenario,
-            Status::Structural { shows } if shows.ends_with(".yaml") => shows,
+            Status::Structural { shows } if shows.starts_with("tests/") => shows,
             _ => continue,
         };
         let text = std::fs::read_to_string(root().join(scenario)).unwrap_or_default();
@@ -61,4 +67,69 @@ fn every_scenario_of_a_rule_names_a_rule_that_is_followed() {
             );
         }
     }
+}
+
+/// Which instances of a scenario get the rule the wrong way round.
+#[derive(Clone, Copy, Debug)]
+enum Wrong {
+    /// Those that throw the switch: it does nothing.
+    Thrown,
+    /// Those that leave it alone: the rule is not followed.
+    LeftAlone,
+}
+
+#[test]
+fn a_scenario_fails_when_its_switch_stands_the_wrong_way() {
+    let mut useless = Vec::new();
+    for quirk in VENDORS.iter().flat_map(|v| v.quirks) {
+        let (Status::Emulated { scenario }, Default::On | Default::Off) =
+            (quirk.status, quirk.default)
+        else {
+            continue;
+        };
+        for wrong in [Wrong::Thrown, Wrong::LeftAlone] {
+            let (loaded, problems) = scenario::load_file(&root().join(scenario));
+            let mut loaded = loaded.unwrap_or_else(|| panic!("{}", diag::render(&problems)));
+            // Whether a rule fired would give it away; the difference must be seen from outside.
+            loaded.expect.quirks = None;
+            let default = quirk.default == Default::On;
+            for instance in &mut loaded.instances {
+                let thrown = instance.quirks.get(quirk.id) == Some(&!default);
+                match wrong {
+                    Wrong::Thrown if thrown => {
+                        instance.quirks.shift_remove(quirk.id);
+                    }
+                    Wrong::LeftAlone if !thrown => {
+                        instance.quirks.insert(quirk.id.to_owned(), !default);
+                    }
+                    _ => {}
+                }
+            }
+            if outcome(&loaded) != Outcome::Failed {
+                useless.push(format!("{}: {scenario} does not fail, {wrong:?}", quirk.id));
+            }
+        }
+    }
+    assert!(useless.is_empty(), "{}", useless.join("\n"));
+}
+
+fn outcome(scenario: &Scenario) -> Outcome {
+    let session = runner::open(scenario, false, JournalLimits::default()).expect("it opens");
+    let mut no_command = |_: &scenario::RunStep| Err("no commands here".to_owned());
+    let played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
+    let states: Vec<_> = session
+        .state()
+        .into_iter()
+        .map(|(_, state)| state)
+        .collect();
+    verify::judge(Input {
+        scenario,
+        entries: &session.entries(),
+        states: &states,
+        steps: played.steps,
+        captures: played.captures,
+        evidence_floor: None,
+        evicted: false,
+    })
+    .outcome
 }

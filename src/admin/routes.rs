@@ -22,7 +22,7 @@ pub struct InstanceSummary {
     /// The product's name.
     pub title: String,
     /// `basic`, `username_token` or `off`.
-    pub auth: &'static str,
+    pub auth: String,
     /// The user name callers must send.
     pub username: String,
     /// Where it answers.
@@ -33,13 +33,13 @@ pub struct InstanceSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EndpointSummary {
     /// `PMS`, …
-    pub service: &'static str,
+    pub service: String,
     /// Its path on this server, from the root.
     pub path: String,
     /// Path and query at which its WSDL is served.
     pub wsdl: String,
     /// Operations that are carried out.
-    pub operations: &'static [&'static str],
+    pub operations: Vec<String>,
 }
 
 /// Answers the program's own paths.
@@ -94,6 +94,13 @@ const ROUTES: &[Route] = &[
         open: false,
         about: "what each LMS holds (?session=)",
         answer: state,
+    },
+    Route {
+        method: "GET",
+        path: "/provenance",
+        open: false,
+        about: "every field of the state with who wrote it (?session=)",
+        answer: provenance,
     },
     Route {
         method: "GET",
@@ -288,6 +295,10 @@ fn state(ask: &Ask<'_>) -> Answer {
         .map(|(instance, state)| (instance, state.to_json(&mut masker)))
         .collect();
     Ok(ok(&Json::Object(tables)))
+}
+
+fn provenance(ask: &Ask<'_>) -> Answer {
+    Ok(ok(&json!(ask.session()?.provenance())))
 }
 
 fn journal(ask: &Ask<'_>) -> Answer {

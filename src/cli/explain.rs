@@ -1,10 +1,11 @@
 //! `mocklms explain`: what a rule, a field, a setting, a table or an administrator step means.
 
 use std::fmt::Write as _;
+use std::path::PathBuf;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::Format;
+use super::{Format, state};
 use super::layout::{labelled, markdown, markdown_table, table};
 use super::quirks::{
     default_word, evidence_words, find_vendor, is_switch, quirk_json, rule_markdown, status_detail,
@@ -38,6 +39,45 @@ const TOPICS: [(&str, &str); 6] = [
         "the tables that can be seeded and expected",
     ),
 ];
+
+/// Explains a rule, a field, a setting, an administrator step, or the state of a running double
+#[derive(Debug, clap::Args)]
+#[command(after_help = "Examples:
+  mocklms explain D2L-028
+  mocklms explain fields person
+  mocklms explain settings brightspace
+  mocklms explain state d2l.users.Demo_User --url http://127.0.0.1:8723
+  mocklms explain state --recording traffic.ndjson")]
+pub(super) struct Args {
+    /// What to explain; without it, what can be explained
+    topic: Vec<String>,
+    /// State: of this running server
+    #[arg(long, value_name = "URL", env = "MOCKLMS_ADMIN_URL", conflicts_with = "recording")]
+    url: Option<String>,
+    /// State: at the end of this recording
+    #[arg(long, value_name = "FILE")]
+    recording: Option<PathBuf>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args) -> Result<String, Problem> {
+    let words: Vec<_> = args.topic.iter().map(String::as_str).collect();
+    let live = match (&args.recording, &args.url) {
+        (Some(path), _) => Some(state::of_recording(path)),
+        (None, Some(url)) => Some(state::of_server(url)),
+        (None, None) => None,
+    };
+    match (words.as_slice(), live) {
+        // A vendor's name asks for the tables; anything else for what is in them.
+        (["state", rest @ ..], Some(views)) if !rest.iter().any(|name| VENDORS.iter().any(|v| v.name == *name)) => {
+            let views = state::select(views?, rest.first().copied().unwrap_or(""))?;
+            Ok(state::render(&views, args.format))
+        }
+        _ => explain(&words, args.format),
+    }
+}
 
 /// `mocklms explain WORDS…`.
 pub fn explain(words: &[&str], format: Format) -> Result<String, Problem> {
@@ -73,13 +113,13 @@ pub fn explain_with(
             about: "In steps and expectations, nested or with dots: name.first. N is a number from 0, * a name of \
                 your own."
                 .to_owned(),
-            sections: vec![fields_section("", "", PERSON_FIELDS)],
+            sections: vec![fields_section("", "", &["field", "holds", "from"], PERSON_FIELDS)],
         },
         ["fields", other] => return Err(unknown(other, Some(&["person"]), vendors)),
         ["answer" | "answers"] => Page {
             title: "Fields of an answer".to_owned(),
             about: "In answer: of steps and of expected messages.".to_owned(),
-            sections: vec![fields_section("", "", ANSWER_FIELDS)],
+            sections: vec![fields_section("", "", &["field", "holds", "from"], ANSWER_FIELDS)],
         },
         ["admin", rest @ ..] => admin(vendor(rest.first(), "admin")?),
         ["settings", rest @ ..] => settings(vendor(rest.first(), "settings")?),
@@ -337,13 +377,18 @@ fn quirk_text(vendor: &VendorInfo, quirk: &Quirk) -> String {
 }
 
 /// Every field of a table, sub-fields with their whole path.
-fn fields_section(name: &str, about: &str, fields: &'static [FieldInfo]) -> Section {
+fn fields_section(
+    name: &str,
+    about: &str,
+    headings: &'static [&'static str],
+    fields: &'static [FieldInfo],
+) -> Section {
     let mut rows = Vec::new();
     flatten("", fields, &mut rows);
     Section {
         name: name.to_owned(),
         about: about.to_owned(),
-        headings: &["field", "holds", "from"],
+        headings,
         rows,
     }
 }
@@ -470,12 +515,12 @@ fn state(vendor: &VendorInfo) -> Page {
             .tables
             .iter()
             .map(|table| {
-                let kind = if table.log {
-                    "log".to_owned()
+                let name = if table.log {
+                    format!("{}, a log", table.name)
                 } else {
-                    format!("by {}", table.key)
+                    format!("{}, by {}", table.name, table.key)
                 };
-                fields_section(&format!("{} ({kind})", table.name), table.about, table.fields)
+                fields_section(&name, table.about, &["field", "holds", "is"], table.fields)
             })
             .collect(),
     }

@@ -1,5 +1,4 @@
-//! The commands, one file each. Some are functions that return what is printed, so that the documentation is made by
-//! the same code.
+//! The commands, one file each.
 
 pub mod exit;
 pub mod explain;
@@ -8,18 +7,26 @@ pub mod quirks;
 pub mod style;
 
 mod completions;
+mod fetch;
 mod greeting;
 mod layout;
 mod limits;
+mod opener;
 mod ready;
+mod run;
 mod sample;
 mod serve;
+mod state;
+mod wsdl;
 
 use std::process::ExitCode;
 
 use clap::Parser as _;
 
+use crate::diag::{self, Problem};
+
 pub use limits::{LimitArgs, Size};
+pub use open::Opener;
 
 /// Where a server listens unless told otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8723";
@@ -27,14 +34,14 @@ pub const DEFAULT_LISTEN: &str = "127.0.0.1:8723";
 pub const DEFAULT_URL: &str = "http://127.0.0.1:8723";
 
 /// How a command prints what it found.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub enum Format {
-    /// For a terminal.
+    /// For a terminal
     #[default]
     Text,
-    /// For programs.
+    /// For programs
     Json,
-    /// For documents.
+    /// For documents
     Markdown,
 }
 
@@ -50,6 +57,10 @@ pub struct Cli {
 #[derive(Debug, clap::Subcommand)]
 enum Command {
     Serve(serve::Args),
+    Run(run::Args),
+    Quirks(quirks::Args),
+    Explain(explain::Args),
+    Wsdl(wsdl::Args),
     Ready(ready::Args),
     Completions(completions::Args),
 }
@@ -58,11 +69,32 @@ enum Command {
 pub fn main() -> ExitCode {
     // Prints usage errors itself and exits with 2, which is what `exit::USAGE` is.
     let code = match Cli::parse().command {
-        Command::Serve(args) => serve::run(&args),
+        Command::Serve(args) => serve::run(&args, opener::open),
+        Command::Run(args) => run::run(&args),
+        Command::Quirks(args) => tell(quirks::run(&args)),
+        Command::Explain(args) => tell(explain::run(&args)),
+        Command::Wsdl(args) => tell(wsdl::wsdl(&args)),
         Command::Ready(args) => ready::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
     ExitCode::from(code)
+}
+
+/// Prints what a command found, or why it found nothing.
+fn tell(found: Result<String, Problem>) -> u8 {
+    match found {
+        Ok(text) => match style::print(&text) {
+            Ok(()) => exit::PASSED,
+            Err(error) => {
+                style::complain(&format!("cannot write: {error}"), None);
+                exit::COULD_NOT_RUN
+            }
+        },
+        Err(problem) => {
+            _ = std::io::Write::write_all(&mut anstream::stderr(), diag::render(&[problem]).as_bytes());
+            exit::USAGE
+        }
+    }
 }
 
 #[cfg(test)]

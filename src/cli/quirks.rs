@@ -23,6 +23,24 @@ pub struct Filter<'a> {
     pub status: Option<&'a str>,
 }
 
+/// Lists the numbered rules of the vendors, with what the doubles do about each
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only this vendor's rules
+    #[arg(long, value_name = "VENDOR")]
+    vendor: Option<String>,
+    /// Only rules of this status: emulated, structural or not-emulated
+    #[arg(long, value_name = "STATUS")]
+    status: Option<String>,
+    /// How to print
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+pub(super) fn run(args: &Args) -> Result<String, Problem> {
+    quirks(Filter { vendor: args.vendor.as_deref(), status: args.status.as_deref() }, args.format)
+}
+
 /// `mocklms quirks`: the rules of all vendors.
 pub fn quirks(filter: Filter<'_>, format: Format) -> Result<String, Problem> {
     list(VENDORS, filter, format)
@@ -94,6 +112,14 @@ pub(super) const fn status_detail(quirk: &Quirk) -> &'static str {
         Status::Emulated { scenario } => scenario,
         Status::Structural { shows } => shows,
         Status::NotEmulated { reason } => reason,
+    }
+}
+
+/// The scenario that shows the rule, if one does.
+fn scenario(quirk: &Quirk) -> Option<&'static str> {
+    match quirk.status {
+        Status::NotEmulated { .. } => None,
+        _ => Some(status_detail(quirk)).filter(|place| place.starts_with("tests/")),
     }
 }
 
@@ -181,13 +207,12 @@ fn as_text(rules: &[(&VendorInfo, Vec<&Quirk>)]) -> String {
         let rows: Vec<Vec<String>> = quirks
             .iter()
             .map(|q| {
-                let scenario = Some(status_detail(q)).filter(|d| d.ends_with(".yaml"));
                 vec![
                     q.id.to_owned(),
                     status_word(q).replace('-', " "),
                     evidence_words(q),
                     default_word(q).to_owned(),
-                    scenario.unwrap_or("-").to_owned(),
+                    scenario(q).unwrap_or("-").to_owned(),
                     q.title.to_owned(),
                 ]
             })
@@ -271,7 +296,7 @@ pub(super) fn rule_markdown(quirk: &Quirk) -> String {
             }
             _ = writeln!(out, "- Shown by: `{scenario}`");
         }
-        Status::Structural { shows } if shows.ends_with(".yaml") => {
+        Status::Structural { shows } if scenario(quirk).is_some() => {
             _ = writeln!(out, "- Shown by: `{shows}`");
         }
         Status::Structural { shows } => _ = writeln!(out, "- Seen in: {}", markdown(shows)),

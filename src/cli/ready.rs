@@ -1,9 +1,8 @@
 //! `mocklms ready`: waits until a server answers.
 
-use std::io::{Read as _, Write as _};
-use std::net::{TcpStream, ToSocketAddrs as _};
 use std::time::{Duration, Instant};
 
+use super::fetch::{self, authority};
 use super::{DEFAULT_URL, exit, style};
 
 /// How long to wait between two attempts.
@@ -46,40 +45,12 @@ pub(super) fn run(args: &Args) -> u8 {
     }
 }
 
-/// Host and port of an `http://` address.
-fn authority(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("http://")?;
-    let authority = rest.split(['/', '?']).next().filter(|a| !a.is_empty())?;
-    let has_port = authority
-        .rsplit_once(':')
-        .is_some_and(|(_, port)| port.parse::<u16>().is_ok());
-    Some(if has_port {
-        authority.to_owned()
-    } else {
-        format!("{authority}:80")
-    })
-}
-
 fn ask(authority: &str) -> std::io::Result<()> {
-    let other = std::io::Error::other;
-    let addr = authority
-        .to_socket_addrs()?
-        .next()
-        .ok_or_else(|| other("the name has no address"))?;
-    let patience = Duration::from_secs(2);
-    let mut stream = TcpStream::connect_timeout(&addr, patience)?;
-    stream.set_read_timeout(Some(patience))?;
-    write!(
-        stream,
-        "GET /__admin/v1/health HTTP/1.0\r\nHost: {authority}\r\n\r\n"
-    )?;
-    let mut answer = Vec::new();
-    stream.take(4096).read_to_end(&mut answer)?;
-    let answer = String::from_utf8_lossy(&answer);
-    if answer.starts_with("HTTP/1.0 200") && answer.contains(r#""status":"up""#) {
+    let (status, body) = fetch::get(authority, "/__admin/v1/health")?;
+    if status == 200 && body.contains(r#""status":"up""#) {
         Ok(())
     } else {
-        Err(other("something else listens there"))
+        Err(std::io::Error::other("something else listens there"))
     }
 }
 
@@ -107,11 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn addresses_and_times_are_read() {
-        assert_eq!(authority("http://a:1/x").as_deref(), Some("a:1"));
-        assert_eq!(authority("http://a").as_deref(), Some("a:80"));
-        assert_eq!(authority("http://[::1]:9/").as_deref(), Some("[::1]:9"));
-        assert_eq!(authority("https://a"), None);
+    fn times_are_read() {
         assert_eq!(duration("500ms"), Ok(Duration::from_millis(500)));
         assert_eq!(duration("10"), Ok(Duration::from_secs(10)));
         assert_eq!(duration("2m"), Ok(Duration::from_secs(120)));

@@ -1,4 +1,4 @@
-//! What commands print with. Colours vanish where nobody sees them (no terminal, `NO_COLOR`, `TERM=dumb`).
+//! What commands print with. Colors vanish where nobody sees them (no terminal, `NO_COLOR`, `TERM=dumb`).
 
 use std::io::{self, IsTerminal as _, Write as _};
 
@@ -35,17 +35,12 @@ pub fn complain(message: &str, help: Option<&str>) {
     }
 }
 
-/// Writes finished text, such as rendered problems, to standard error.
-pub fn warn(text: &str) {
-    _ = anstream::stderr().lock().write_all(text.as_bytes());
-}
-
 /// Whether a person is watching standard output.
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()
 }
 
-/// Whether standard output shows colours.
-pub fn has_colours() -> bool {
+/// Whether standard output shows colors.
+pub fn has_colors() -> bool {
     anstream::AutoStream::choice(&io::stdout()) != anstream::ColorChoice::Never
 }

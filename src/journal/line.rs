@@ -12,8 +12,8 @@ use crate::engine::{Ending, Exchange, ExchangeKind};
 pub enum LineStyle {
     /// Aligned text.
     Plain,
-    /// Aligned text with colours.
-    Colour,
+    /// Aligned text with colors.
+    Color,
     /// One JSON object.
     Json,
 }
@@ -29,12 +29,12 @@ impl Exchange {
     pub fn line(&self, out: &mut Vec<u8>, style: LineStyle) {
         match style {
             LineStyle::Json => self.json_line(out),
-            LineStyle::Plain | LineStyle::Colour => self.text_line(out, style == LineStyle::Colour),
+            LineStyle::Plain | LineStyle::Color => self.text_line(out, style == LineStyle::Color),
         }
     }
 
-    fn text_line(&self, out: &mut Vec<u8>, colour: bool) {
-        let paint = |code: &'static str| if colour { code } else { "" };
+    fn text_line(&self, out: &mut Vec<u8>, color: bool) {
+        let paint = |code: &'static str| if color { code } else { "" };
         let utc = self.time.utc();
         let what = match self.operation {
             Some(operation) => operation.name,
@@ -48,7 +48,7 @@ impl Exchange {
             },
         };
         let subject = self.subject();
-        let colour = match &self.ending {
+        let color = match &self.ending {
             ending if is_bad(ending) => paint(RED),
             Ending::Status(status) if status.severity.as_str() == "warning" => paint(YELLOW),
             _ => paint(GREEN),
@@ -62,7 +62,7 @@ impl Exchange {
         }
         _ = write!(
             out,
-            "{}{:02}:{:02}:{:02}.{:03}{} {:>5}  {:<10} {:<14} {:<32} {colour}{}{}",
+            "{}{:02}:{:02}:{:02}.{:03}{} {:>5}  {:<10} {:<14} {:<32} {color}{}{}",
             paint(DIM),
             utc.hour(),
             utc.minute(),

@@ -237,7 +237,7 @@ mod tests {
     #[test]
     fn an_extension_field_called_password_is_secret() {
         let xml = "<fieldName>initialPassword</fieldName><fieldType>String</fieldType><fieldValue>pw</fieldValue>\
-                   <fieldName>colour</fieldName><fieldValue>red</fieldValue>";
+                   <fieldName>color</fieldName><fieldValue>red</fieldValue>";
         assert_eq!(found(xml), ["pw"]);
     }
 

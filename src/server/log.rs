@@ -141,7 +141,7 @@ fn write_out(shared: &Shared, mut out: impl Write, style: LineStyle) {
         if dropped > 0 {
             _ = match style {
                 LineStyle::Json => writeln!(lines, r#"{{"log_lines_dropped":{dropped}}}"#),
-                LineStyle::Plain | LineStyle::Colour => {
+                LineStyle::Plain | LineStyle::Color => {
                     writeln!(
                         lines,
                         "({dropped} lines dropped: they came faster than they were read)"

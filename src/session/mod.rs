@@ -1,6 +1,8 @@
 //! A session: the instances of one run with their journal and clock. Synchronous and free of sockets, so that the
 //! server, scenario runs, tests and benches all drive the same thing.
 
+mod provenance;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};

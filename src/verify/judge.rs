@@ -214,10 +214,11 @@ fn check_quirks(
     entries: &[Entry],
     checked: &mut Checked,
 ) {
-    let title_of = |id: &str| {
+    let rule = |id: &str| {
+        let vendors = || scenario.instances.iter().map(|i| i.vendor);
         let bare = id.split('/').next().unwrap_or(id);
-        let known = scenario.instances.iter().find_map(|i| i.vendor.quirk(bare));
-        known.map(|quirk| quirk.title.to_owned())
+        let vendor = vendors().find(|v| v.quirk(bare).is_some());
+        vendor.map(|vendor| state::rule(id, None, vendor))
     };
     let fired = |id: &str| -> Vec<u64> {
         let (bare, part) = id.split_once('/').unwrap_or((id, ""));
@@ -235,11 +236,7 @@ fn check_quirks(
     let mut fail = |title: String, id: &str, span, seq| {
         let mut failure = Failure::new(FailureKind::Quirk, title, Some(span));
         failure.seq = seq;
-        failure.rules = vec![super::difference::Rule {
-            id: id.to_owned(),
-            evidence: String::new(),
-            title: title_of(id).unwrap_or_default(),
-        }];
+        failure.rules.extend(rule(id));
         checked.failures.push(failure);
     };
     let mut met = 0;

@@ -10,6 +10,7 @@ use base64::Engine as _;
 use super::canon::Canon;
 use crate::base::{Limits, Value};
 use crate::journal::{Body, Entry, EntryKind};
+use crate::soap;
 use crate::standard;
 use crate::xml::{self, Element, Position};
 
@@ -116,8 +117,8 @@ fn with_operation<T>(
 ) -> Option<T> {
     let text = text(entry)?;
     let tree = xml::read(&text, &Limits::default()).ok()?;
-    let operation = tree.root().child("Body")?.children().next()?;
-    look(&text, operation)
+    let envelope = soap::open(&tree, &mut Vec::new()).ok()?;
+    look(&text, envelope.payload?)
 }
 
 fn content_type(entry: &Entry) -> Option<&str> {
@@ -144,11 +145,8 @@ fn text(entry: &Entry) -> Option<Cow<'_, str>> {
         Body::Text(text) => Some(Cow::Borrowed(text)),
         Body::Base64(_) => {
             let body = bytes(&entry.request_body);
-            let charset = content_type(entry).and_then(|value| {
-                let (_, charset) = value.split_once("charset=")?;
-                Some(charset.split(';').next()?.trim_matches('"'))
-            });
-            let decoded = xml::decode(&body, charset).ok()?;
+            let content_type = soap::ContentType::parse(content_type(entry).unwrap_or(""));
+            let decoded = xml::decode(&body, content_type.charset.as_deref()).ok()?;
             Some(Cow::Owned(decoded.text.into_owned()))
         }
     }

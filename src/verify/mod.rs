@@ -25,6 +25,11 @@ mod steps;
 mod verdict;
 mod wanted;
 
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
 pub use canon::{Canon, CanonAttribute};
 pub use captures::Captures;
 pub use diff::compare;

@@ -87,8 +87,9 @@ impl<'a, 's, 'e> Search<'a, 's, 'e> {
             .map(|m| {
                 let entry = self.messages.get(m);
                 let found = name(entry.operation.as_deref().unwrap_or_default(), entry.id.as_deref());
+                let alone = if free(m) { ", which nothing expects" } else { "" };
                 let miss = NearMiss {
-                    what: format!("exchange {}, {found}", entry.seq),
+                    what: format!("exchange {}, {found}{alone}", entry.seq),
                     seq: Some(entry.seq),
                     span: None,
                     differences: self.differences(wanted, m, captured),

@@ -131,9 +131,10 @@ impl Report<'_, '_, '_> {
             }
         }
         let subject = format!(
-            "{}: {}",
+            "{}: {} (exchange {})",
             self.instance,
-            name(&one.expected.operation, entry.id.as_deref())
+            name(&one.expected.operation, entry.id.as_deref()),
+            entry.seq
         );
         let title = sentence(&subject, &differences);
         let mut failure = self.about(FailureKind::Differs, title, pair.wanted);

@@ -111,7 +111,7 @@ impl<'e> Writers<'e> {
                 (None, EntryKind::Admin) => "an administrator step".to_owned(),
                 (None, _) => entry.outcome.clone(),
             },
-            rule: change.quirk.as_ref().map(|id| rule(id, entry, vendor)),
+            rule: change.quirk.as_ref().map(|id| rule(id, Some(entry), vendor)),
         })
     }
 }
@@ -125,13 +125,11 @@ fn touches(changed: &str, field: &str) -> bool {
     changed.is_empty() || field.is_empty() || within(field, changed) || within(changed, field)
 }
 
-/// A rule with its evidence, as the exchange recorded it, and its title.
-pub(super) fn rule(id: &str, entry: &Entry, vendor: &VendorInfo) -> Rule {
+/// A rule with its title and its evidence: as the exchange recorded it, else as the vendor's table has it.
+pub(super) fn rule(id: &str, entry: Option<&Entry>, vendor: &VendorInfo) -> Rule {
     let (bare, part) = id.split_once('/').unwrap_or((id, ""));
     let evidence = entry
-        .quirks
-        .iter()
-        .find(|q| q.id == bare && (part.is_empty() || q.part == part))
+        .and_then(|entry| entry.quirks.iter().find(|q| q.id == bare && (part.is_empty() || q.part == part)))
         .map(|q| q.evidence.clone());
     let known = vendor.quirk(bare);
     Rule {
@@ -151,5 +149,5 @@ pub(super) fn rules(entry: &Entry, vendor: &VendorInfo) -> Vec<Rule> {
         .map(|q| super::judge::full_id(&q.id, &q.part))
         .collect();
     ids.dedup();
-    ids.iter().map(|id| rule(id, entry, vendor)).collect()
+    ids.iter().map(|id| rule(id, Some(entry), vendor)).collect()
 }

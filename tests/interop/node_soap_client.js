@@ -11,7 +11,7 @@ const soap = require('soap');
 
 const NAMESPACE = 'http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0';
 const VOCABULARIES = 'http://www.imsglobal.org/lis/pmsv2p0/';
-const PERSON = 'node-1';
+const PERSON = 'Z-1001';
 
 let client;
 let number = 0;
@@ -74,7 +74,7 @@ const record = {
             primaryroletype: true,
           },
         ],
-        userId: [{ userIdValue: text('zoe'), password: text('correct horse') }],
+        userId: [{ userIdValue: text('zoe.smith'), password: text('correct horse') }],
       },
     ],
   },

@@ -9,7 +9,7 @@ declare(strict_types=1);
 
 const NS = 'http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0';
 const VOCABULARIES = 'http://www.imsglobal.org/lis/pmsv2p0/';
-const PERSON = 'php-1';
+const PERSON = 'Z-1001';
 
 $client = new SoapClient(getenv('MOCKLMS_D2L_PMS_URL') . '?wsdl', [
     'login' => getenv('MOCKLMS_D2L_USERNAME'),
@@ -89,7 +89,7 @@ $record = [
                         'primaryroletype' => true,
                     ],
                 ],
-                'userId' => [['userIdValue' => text('zoe'), 'password' => text('correct horse')]],
+                'userId' => [['userIdValue' => text('zoe.smith'), 'password' => text('correct horse')]],
             ],
         ],
     ],

@@ -15,7 +15,7 @@ from zeep.transports import Transport
 
 NAMESPACE = "http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0"
 VOCABULARIES = "http://www.imsglobal.org/lis/pmsv2p0/"
-PERSON = "zeep-1"
+PERSON = "Z-1001"
 
 session = requests.Session()
 session.auth = (os.environ["MOCKLMS_D2L_USERNAME"], os.environ["MOCKLMS_D2L_PASSWORD"])
@@ -82,7 +82,7 @@ record = {
                         "primaryroletype": True,
                     }
                 ],
-                "userId": [{"userIdValue": text("zoe"), "password": text("correct horse")}],
+                "userId": [{"userIdValue": text("zoe.smith"), "password": text("correct horse")}],
             }
         ],
     },

@@ -1,8 +1,8 @@
 //! Judging a payload by the published schema, which is the `types` section of the service's WSDL.
 //!
-//! The schema is read once into a small table ([`table`]). A message that keeps to it costs one comparison of names per
-//! element, a look at some bytes ([`plain`]) and no memory ([`check`]); only where an element's children do not fit is the reason looked for
-//! ([`diagnose`]). The same irregularity in many places is one finding with a count ([`report`]).
+//! The schema is read once into a small table (`table`). A message that keeps to it costs one comparison of names and a
+//! look at some bytes (`plain`) per element, and no memory (`check`). Only where an element's children do not fit is
+//! the reason looked for (`diagnose`). The same irregularity in many places is one finding with a count (`report`).
 //!
 //! What is judged: names, namespaces, order, number and kind of elements, the form of values, stray text and attributes.
 //! What the schema leaves open because senders of the final standard differ from its draft is no irregularity here. The

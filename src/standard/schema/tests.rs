@@ -1,7 +1,7 @@
 use super::validate;
-use crate::base::Limits;
-use crate::model::{Finding, FindingClass, Service};
-use crate::standard::wsdl;
+use crate::base::{Limits, Value};
+use crate::model::{Finding, FindingClass, PersonRecord, Service};
+use crate::standard::{lis, wsdl};
 use crate::xml::read;
 
 const PMS: &str = "http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0";
@@ -356,6 +356,42 @@ fn a_message_full_of_nonsense_has_few_findings() {
         found.iter().any(|f| f.message.contains("4900 times")),
         "{:?}",
         found.last()
+    );
+}
+
+/// The person codec writes every field where the schema has it.
+#[test]
+fn what_we_write_ourselves_keeps_to_the_schema() {
+    let name = serde_json::json!({ "type": "Full", "first": "Ada", "last": "King", "middle": "A", "suffix": "II", "parts": { "Title": "Dr" } });
+    let record = serde_json::json!({
+        "id": "a", "ref_agent": "sis", "full_name": "Ada King", "name": name, "preferred": name, "other_names": [name],
+        "email": "a@b.example", "contacts": { "Phone": "1" },
+        "addresses": [{ "type": "Home", "street1": "x", "city": "y", "country": "z" }],
+        "demographics": [{ "type": "Primary", "gender": "female", "dates": { "Birth": "1815-12-10" }, "infos": { "PlaceofBirth": "London" } }],
+        "agents": [{ "id": "p", "domain": "Parent", "type": "Parent" }],
+        "enterprise_role": "Other", "system_role": "User", "roles": [{ "role": "Student", "primary": "true" }],
+        "user_ids": [{ "value": "ada", "type": "Logon ID", "password": "x", "encryption": "none", "authentication": "local" }],
+        "data_source": "sis", "extension": { "IsActive": "true" }
+    });
+    let record = PersonRecord::from_value(&Value::from_json(&record).expect("is a value"));
+    let operation = lis::find(Service::Pms, "replacePersonRequest").expect("is known");
+    let xml = lis::encode_request(operation, "1", None, Some("a"), Some(&record));
+    let tree = read(&xml, &Limits::default()).expect("well-formed");
+    for part in ["Header", "Body"] {
+        let payload = tree
+            .root()
+            .child(part)
+            .and_then(|part| part.children().next())
+            .expect("is there");
+        let mut out = Vec::new();
+        validate(Service::Pms, payload, &mut out);
+        assert_eq!(out, [], "{xml}");
+    }
+    assert!(
+        tree.root()
+            .child("Body")
+            .is_some_and(|body| body.outer().matches("</ims:").count() > 100),
+        "{xml}"
     );
 }
 

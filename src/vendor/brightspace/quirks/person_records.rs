@@ -55,7 +55,7 @@ quirks! {
         source: "Brightspace Community, The Person Management Service (PMS), kb 23829, held against the IMS LIS 2.0 \
             public draft",
         default: Always,
-        off: "not a switch: level: schema refuses such messages",
+        off: "not a switch: nothing in the double asks for these parts",
         status: Structural { shows: "tests/quirks/brightspace/D2L-016.yaml" },
     }
 
