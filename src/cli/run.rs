@@ -8,7 +8,7 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use super::{exit, opener, style};
+use super::{exit, files, open, style};
 use crate::admin::{AdminDesk, Guard};
 use crate::base::clock::Stopwatch;
 use crate::base::{Clock, Limits, Value};
@@ -79,19 +79,15 @@ fn evidence(word: &str) -> Result<Evidence, String> {
 }
 
 pub(super) fn run(args: &Args) -> u8 {
-    let files = match collect(&args.paths) {
-        Ok(files) if files.is_empty() => {
-            style::complain("no scenario file (*.yaml) there", Some("`mocklms new brightspace` writes one to start from"));
-            return exit::USAGE;
-        }
-        Ok(files) => files,
-        Err((path, error)) => {
-            style::complain(&format!("cannot read {}: {error}", path.display()), None);
-            return exit::USAGE;
-        }
+    let Some(scenarios) = load(&args.paths) else {
+        return exit::USAGE;
     };
-    let Some(scenarios) = load(&files) else { return exit::USAGE };
-    let recorder = match args.record.as_deref().map(|path| recorder(path, args.keep_secrets)).transpose() {
+    let recorder = match args
+        .record
+        .as_deref()
+        .map(|path| recorder(path, args.keep_secrets))
+        .transpose()
+    {
         Ok(recorder) => recorder,
         Err(error) => {
             style::complain(&error.to_string(), None);
@@ -108,7 +104,10 @@ pub(super) fn run(args: &Args) -> u8 {
         verdicts.push(verdict);
     }
     if let Some((why, lost)) = recorder.as_ref().and_then(|r| r.failure()) {
-        style::complain(&format!("the recording is incomplete, {lost} exchanges are missing: {why}"), None);
+        style::complain(
+            &format!("the recording is incomplete, {lost} exchanges are missing: {why}"),
+            None,
+        );
     }
     match report(args, &verdicts) {
         Ok(()) => Outcome::of_suite(verdicts.iter().map(|v| v.outcome)).exit_code(),
@@ -119,34 +118,12 @@ pub(super) fn run(args: &Args) -> u8 {
     }
 }
 
-/// The named files, and every `*.yaml` below the named folders, in order.
-fn collect(paths: &[PathBuf]) -> Result<Vec<PathBuf>, (PathBuf, std::io::Error)> {
-    let mut files = Vec::new();
-    for path in paths {
-        let failed = |error| (path.clone(), error);
-        if !std::fs::metadata(path).map_err(failed)?.is_dir() {
-            files.push(path.clone());
-            continue;
-        }
-        let mut found: Vec<_> = std::fs::read_dir(path).map_err(failed)?.flatten().map(|entry| entry.path()).collect();
-        found.sort();
-        for path in found {
-            if path.is_dir() {
-                files.extend(collect(&[path])?);
-            } else if path.extension().is_some_and(|e| e == "yaml" || e == "yml") {
-                files.push(path);
-            }
-        }
-    }
-    Ok(files)
-}
-
 /// Loads every file and shows all problems of all of them. `None` when any is an error.
-fn load(files: &[PathBuf]) -> Option<Vec<Scenario>> {
+fn load(paths: &[PathBuf]) -> Option<Vec<Scenario>> {
     let mut scenarios = Vec::new();
     let mut all = Vec::new();
-    for file in files {
-        let (scenario, problems) = scenario::load_file(file);
+    for file in files::collect(paths, &mut all) {
+        let (scenario, problems) = scenario::load_file(&file);
         all.extend(problems);
         scenarios.extend(scenario);
     }
@@ -162,9 +139,16 @@ fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::Re
 }
 
 /// Plays one scenario. The error says why it could not run.
-fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Verdict, String> {
+fn play(
+    args: &Args,
+    scenario: &Scenario,
+    recorder: Option<&Arc<Recorder>>,
+) -> Result<Verdict, String> {
     let with_command = !args.command.is_empty() || runner::needs_command(scenario);
-    let journal = JournalLimits { entries: args.journal_entries, bytes: usize::MAX };
+    let journal = JournalLimits {
+        entries: args.journal_entries,
+        bytes: usize::MAX,
+    };
     let session = runner::open(scenario, with_command, journal)?;
     if let Some(recorder) = recorder {
         session.journal.record_to(Arc::clone(recorder), "");
@@ -175,18 +159,29 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
         let hosting = Hosting::start(&args.listen, &session)?;
         let mut command = |step: &RunStep| hosting.run(args, scenario, &session, step);
         played = runner::play(scenario, &session, &mut command, &mut |_| {});
-        if !runner::needs_command(scenario) && played.steps.iter().all(|s| s.could_not_run.is_none()) {
-            played.steps.push(match command(&RunStep { command: None, exit: Some(0) }) {
-                Ok(end) => verify::StepOutcome::exit(&end.command, Some(0), end.code, None),
-                Err(reason) => verify::StepOutcome::broken(reason),
-            });
+        if !runner::needs_command(scenario)
+            && played.steps.iter().all(|s| s.could_not_run.is_none())
+        {
+            played.steps.push(
+                match command(&RunStep {
+                    command: None,
+                    exit: Some(0),
+                }) {
+                    Ok(end) => verify::StepOutcome::exit(&end.command, Some(0), end.code, None),
+                    Err(reason) => verify::StepOutcome::broken(reason),
+                },
+            );
         }
         hosting.stop();
     } else {
         let mut none = |_: &RunStep| Err("no command was given".to_owned());
         played = runner::play(scenario, &session, &mut none, &mut |_| {});
     }
-    let states: Vec<Value> = session.state().into_iter().map(|(_, state)| state).collect();
+    let states: Vec<Value> = session
+        .state()
+        .into_iter()
+        .map(|(_, state)| state)
+        .collect();
     Ok(verify::judge(Input {
         scenario,
         entries: &session.entries(),
@@ -215,11 +210,16 @@ impl Hosting {
         let listener = runtime
             .block_on(TcpListener::bind(listen))
             .map_err(|error| format!("cannot listen at {listen}: {error} (see --listen)"))?;
-        let addr = listener.local_addr().map_err(|error| format!("cannot listen at {listen}: {error}"))?;
+        let addr = listener
+            .local_addr()
+            .map_err(|error| format!("cannot listen at {listen}: {error}"))?;
         let limits = Limits::default();
         let desk = AdminDesk {
             guard: Guard { token: None },
-            instances: opener::summaries(session).into_iter().map(|i| i.summary).collect(),
+            instances: open::summaries(session)
+                .into_iter()
+                .map(|i| i.summary)
+                .collect(),
             keep_secrets: false,
             masker: Mutex::default(),
         };
@@ -231,15 +231,36 @@ impl Hosting {
             desk: Box::new(desk),
         });
         let stopped = app.stop.stopped();
-        let server = runtime.spawn(server::run(listener, Arc::clone(&app), Surface::All, stopped));
-        Ok(Self { runtime, app, base: format!("http://{addr}"), server })
+        let server = runtime.spawn(server::run(
+            listener,
+            Arc::clone(&app),
+            Surface::All,
+            stopped,
+        ));
+        Ok(Self {
+            runtime,
+            app,
+            base: format!("http://{addr}"),
+            server,
+        })
     }
 
-    fn run(&self, args: &Args, scenario: &Scenario, session: &Session, step: &RunStep) -> Result<End, String> {
+    fn run(
+        &self,
+        args: &Args,
+        scenario: &Scenario,
+        session: &Session,
+        step: &RunStep,
+    ) -> Result<End, String> {
         let line = match &step.command {
-            Some(name) => scenario.commands.get(name).ok_or_else(|| format!("there is no command '{name}'"))?,
+            Some(name) => scenario
+                .commands
+                .get(name)
+                .ok_or_else(|| format!("there is no command '{name}'"))?,
             None if args.command.is_empty() => {
-                return Err("this scenario runs the command under test: give it after --".to_owned());
+                return Err(
+                    "this scenario runs the command under test: give it after --".to_owned(),
+                );
             }
             None => &args.command,
         };
@@ -264,10 +285,15 @@ fn report(args: &Args, verdicts: &[Verdict]) -> Result<(), (PathBuf, std::io::Er
             std::fs::write(path, format.render(verdicts)).map_err(|error| (path.clone(), error))?;
         }
     }
-    let paint = if style::has_colors() { Paint::Color } else { Paint::Plain };
+    let paint = if style::has_colors() {
+        Paint::Color
+    } else {
+        Paint::Plain
+    };
     let format = match args.format {
         Format::Text => Report::Text(paint),
         Format::Json => Report::Json,
     };
-    style::print(&format.render(verdicts)).map_err(|error| (PathBuf::from("standard output"), error))
+    style::print(&format.render(verdicts))
+        .map_err(|error| (PathBuf::from("standard output"), error))
 }

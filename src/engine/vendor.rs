@@ -17,6 +17,9 @@ pub struct EndpointInfo {
     pub operations: &'static [&'static str],
 }
 
+/// An argument of an administrator step: name, whether it must be given, meaning.
+pub type Argument = (&'static str, bool, &'static str);
+
 /// Something an administrator of that LMS can do by hand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AdminInfo {
@@ -25,7 +28,7 @@ pub struct AdminInfo {
     /// What it does, in a sentence.
     pub about: &'static str,
     /// Its arguments, all texts: name, whether it must be given, meaning.
-    pub arguments: &'static [(&'static str, bool, &'static str)],
+    pub arguments: &'static [Argument],
 }
 
 /// One table of the vendor's state.
