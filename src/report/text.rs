@@ -202,13 +202,15 @@ fn seconds(duration: Duration) -> String {
 }
 
 /// What to do next, if that can be said.
-fn next(verdict: &Verdict) -> Option<String> {
+pub(super) fn next(verdict: &Verdict) -> Option<String> {
     let rules = verdict.failures.iter().flat_map(|f| {
         let written = f
             .differences
             .iter()
             .filter_map(|d| d.written_by.as_ref()?.rule.as_ref());
-        written.chain(&f.rules)
+        // Of several rules that fired in an exchange nobody knows which one matters.
+        let fired = f.rules.first().filter(|_| f.rules.len() == 1);
+        written.chain(fired)
     });
     let mut ids = rules
         .map(|r| r.id.as_str())
