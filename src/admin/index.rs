@@ -30,7 +30,7 @@ pub(super) fn page(instances: &[InstanceSummary]) -> String {
             _ = writeln!(
                 out,
                 "<tr><td>{}<td><code>{path}</code><td><a href=\"{wsdl}\">{wsdl}</a>",
-                escape(&endpoint.service),
+                escape(endpoint.service),
             );
         }
         out.push_str("</table>\n");
@@ -53,7 +53,7 @@ pub(super) fn page(instances: &[InstanceSummary]) -> String {
 
 fn credentials(instance: &InstanceSummary) -> String {
     let user = escape(&instance.username);
-    match instance.auth.as_str() {
+    match instance.auth {
         "off" => "Takes messages from anybody.".to_owned(),
         "username_token" => {
             format!("Wants a WS-Security UsernameToken for user <code>{user}</code>.")
@@ -87,13 +87,13 @@ mod tests {
             name: "<script>".to_owned(),
             vendor: "lis".to_owned(),
             title: "LIS".to_owned(),
-            auth: "basic".to_owned(),
+            auth: "basic",
             username: "sis".to_owned(),
             endpoints: vec![EndpointSummary {
-                service: "PMS".to_owned(),
+                service: "PMS",
                 path: "/lis/pms".to_owned(),
                 wsdl: "/lis/pms?wsdl".to_owned(),
-                operations: Vec::new(),
+                operations: &[],
             }],
         }]);
         assert!(!page.contains("<script>"));

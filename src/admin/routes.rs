@@ -22,7 +22,7 @@ pub struct InstanceSummary {
     /// The product's name.
     pub title: String,
     /// `basic`, `username_token` or `off`.
-    pub auth: String,
+    pub auth: &'static str,
     /// The user name callers must send.
     pub username: String,
     /// Where it answers.
@@ -33,13 +33,13 @@ pub struct InstanceSummary {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct EndpointSummary {
     /// `PMS`, …
-    pub service: String,
+    pub service: &'static str,
     /// Its path on this server, from the root.
     pub path: String,
     /// Path and query at which its WSDL is served.
     pub wsdl: String,
     /// Operations that are carried out.
-    pub operations: Vec<String>,
+    pub operations: &'static [&'static str],
 }
 
 /// Answers the program's own paths.

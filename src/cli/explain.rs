@@ -5,12 +5,12 @@ use std::path::PathBuf;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::{Format, state};
 use super::layout::{labelled, markdown, markdown_table, table};
 use super::quirks::{
     default_word, evidence_words, find_vendor, is_switch, quirk_json, rule_markdown, status_detail,
     status_word,
 };
+use super::{Format, state};
 use crate::base::text::nearest;
 use crate::diag::Problem;
 use crate::engine::{COMMON_SETTINGS, Kind, Quirk, SettingInfo, Status, VendorInfo};
@@ -52,7 +52,12 @@ pub(super) struct Args {
     /// What to explain; without it, what can be explained
     topic: Vec<String>,
     /// State: of this running server
-    #[arg(long, value_name = "URL", env = "MOCKLMS_ADMIN_URL", conflicts_with = "recording")]
+    #[arg(
+        long,
+        value_name = "URL",
+        env = "MOCKLMS_ADMIN_URL",
+        conflicts_with = "recording"
+    )]
     url: Option<String>,
     /// State: at the end of this recording
     #[arg(long, value_name = "FILE")]
@@ -71,7 +76,11 @@ pub(super) fn run(args: &Args) -> Result<String, Problem> {
     };
     match (words.as_slice(), live) {
         // A vendor's name asks for the tables; anything else for what is in them.
-        (["state", rest @ ..], Some(views)) if !rest.iter().any(|name| VENDORS.iter().any(|v| v.name == *name)) => {
+        (["state", rest @ ..], Some(views))
+            if !rest
+                .iter()
+                .any(|name| VENDORS.iter().any(|v| v.name == *name)) =>
+        {
             let views = state::select(views?, rest.first().copied().unwrap_or(""))?;
             Ok(state::render(&views, args.format))
         }

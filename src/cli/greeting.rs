@@ -106,7 +106,7 @@ impl Greeting<'_> {
                 _ = writeln!(
                     out,
                     "  {:wide$}  {base}{}\n  {:wide$}  {FAINT}{base}{}{FAINT:#}",
-                    visible(&endpoint.service),
+                    endpoint.service,
                     visible(&endpoint.path),
                     "",
                     visible(&endpoint.wsdl),
@@ -115,7 +115,7 @@ impl Greeting<'_> {
             if summary.auth == "off" {
                 _ = writeln!(out, "  {:wide$}  none needed", "login");
             } else {
-                let way = match summary.auth.as_str() {
+                let way = match summary.auth {
                     "username_token" => "WS-Security UsernameToken",
                     _ => "HTTP Basic",
                 };

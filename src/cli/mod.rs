@@ -1,22 +1,27 @@
 //! The commands, one file each.
 
+pub mod check;
 pub mod exit;
 pub mod explain;
+pub mod new;
 pub mod open;
 pub mod quirks;
+pub mod schema;
 pub mod style;
 
 mod completions;
 mod fetch;
+mod files;
 mod greeting;
+mod hosting;
 mod layout;
 mod limits;
-mod opener;
 mod ready;
 mod run;
 mod sample;
 mod serve;
 mod state;
+mod suite;
 mod wsdl;
 
 use std::process::ExitCode;
@@ -26,7 +31,6 @@ use clap::Parser as _;
 use crate::diag::{self, Problem};
 
 pub use limits::{LimitArgs, Size};
-pub use open::Opener;
 
 /// Where a server listens unless told otherwise.
 pub const DEFAULT_LISTEN: &str = "127.0.0.1:8723";
@@ -58,9 +62,13 @@ pub struct Cli {
 enum Command {
     Serve(serve::Args),
     Run(run::Args),
+    Check(check::Args),
+    New(new::Args),
     Quirks(quirks::Args),
     Explain(explain::Args),
     Wsdl(wsdl::Args),
+    /// Prints the JSON schema of scenario files, for editors
+    Schema,
     Ready(ready::Args),
     Completions(completions::Args),
 }
@@ -69,11 +77,14 @@ enum Command {
 pub fn main() -> ExitCode {
     // Prints usage errors itself and exits with 2, which is what `exit::USAGE` is.
     let code = match Cli::parse().command {
-        Command::Serve(args) => serve::run(&args, opener::open),
+        Command::Serve(args) => serve::run(&args),
         Command::Run(args) => run::run(&args),
+        Command::Check(args) => check::run(&args),
+        Command::New(args) => tell(new::run(&args)),
         Command::Quirks(args) => tell(quirks::run(&args)),
         Command::Explain(args) => tell(explain::run(&args)),
         Command::Wsdl(args) => tell(wsdl::wsdl(&args)),
+        Command::Schema => tell(Ok(schema::schema())),
         Command::Ready(args) => ready::run(&args),
         Command::Completions(args) => completions::run(&args),
     };
@@ -91,7 +102,10 @@ fn tell(found: Result<String, Problem>) -> u8 {
             }
         },
         Err(problem) => {
-            _ = std::io::Write::write_all(&mut anstream::stderr(), diag::render(&[problem]).as_bytes());
+            _ = std::io::Write::write_all(
+                &mut anstream::stderr(),
+                diag::render(&[problem]).as_bytes(),
+            );
             exit::USAGE
         }
     }

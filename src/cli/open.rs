@@ -1,12 +1,18 @@
 //! From what the user named to a session that answers.
 
-use std::sync::Arc;
+use std::path::Path;
 
-use crate::admin::InstanceSummary;
-use crate::base::{Limits, Secret};
-use crate::diag::Problem;
+use indexmap::IndexMap;
+
+use crate::admin::{EndpointSummary, InstanceSummary};
+use crate::base::text::nearest;
+use crate::base::{Clock, Limits, Secret, Value};
+use crate::diag::{Problem, Severity};
+use crate::engine::{Auth, Double, VendorInfo};
 use crate::journal::JournalLimits;
-use crate::session::Session;
+use crate::scenario::{Scenario, load_file};
+use crate::session::{InstanceSpec, Opening, Session};
+use crate::vendor;
 
 /// What a session is opened with.
 #[derive(Clone, Debug)]
@@ -21,30 +27,201 @@ pub struct OpenOptions {
 #[derive(Debug)]
 pub struct Opened {
     /// It.
-    pub session: Arc<Session>,
+    pub session: Session,
     /// The LMSs in it, in the order in which they were named.
     pub instances: Vec<OpenInstance>,
+    /// What is odd about the scenario, though it can be served.
+    pub warnings: Vec<Problem>,
 }
 
 /// One LMS of a session.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct OpenInstance {
     /// What anybody may know.
     pub summary: InstanceSummary,
     /// What callers must send.
     pub password: Secret,
-    /// Which standard it speaks.
-    pub standard: Standard,
 }
 
-/// A family of messages.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standard {
-    /// IMS LIS 2.0.
-    Lis,
-    /// IMS Enterprise Services 1.0.
-    Es,
+/// Opens the default session with vendors as they are by default, or as a scenario says.
+pub fn open(what: &[String], options: OpenOptions) -> Result<Opened, Vec<Problem>> {
+    match what {
+        [file] if is_file(file) => {
+            let (scenario, problems) = load_file(Path::new(file));
+            let Some(scenario) = scenario else {
+                return Err(problems);
+            };
+            let warnings = problems
+                .into_iter()
+                .filter(|p| p.severity == Severity::Warning)
+                .collect();
+            from_scenario(&scenario, options, warnings)
+        }
+        names => from_vendors(names, options),
+    }
 }
 
-/// Whoever turns vendor names or a scenario file into the default session.
-pub type Opener = fn(what: &[String], options: &OpenOptions) -> Result<Opened, Vec<Problem>>;
+fn is_file(word: &str) -> bool {
+    let extension = Path::new(word).extension();
+    extension.is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+}
+
+fn from_scenario(
+    scenario: &Scenario,
+    options: OpenOptions,
+    warnings: Vec<Problem>,
+) -> Result<Opened, Vec<Problem>> {
+    let clock = scenario.clock.start.map_or_else(Clock::real, Clock::fixed);
+    let specs = scenario.instances.iter().map(|instance| InstanceSpec {
+        name: &instance.name,
+        vendor: instance.vendor,
+        settings: &instance.settings,
+        quirks: &instance.quirks,
+        seed: &instance.seed,
+    });
+    opened(clock, options, specs, warnings)
+}
+
+fn from_vendors(names: &[String], options: OpenOptions) -> Result<Opened, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let mut chosen: Vec<(String, &'static VendorInfo)> = Vec::new();
+    for name in names {
+        match vendor::find(name) {
+            Some(vendor) => {
+                let before = chosen.iter().filter(|(_, v)| v.name == vendor.name);
+                let name = match before.count() {
+                    0 => name.clone(),
+                    n => format!("{name}-{}", n + 1),
+                };
+                chosen.push((name, vendor));
+            }
+            None => problems.push(unknown(name)),
+        }
+    }
+    if !problems.is_empty() {
+        return Err(problems);
+    }
+    let (empty, none) = (Value::map(), IndexMap::new());
+    let specs = chosen.iter().map(|(name, vendor)| InstanceSpec {
+        name,
+        vendor,
+        settings: &empty,
+        quirks: &none,
+        seed: &empty,
+    });
+    opened(Clock::real(), options, specs, Vec::new())
+}
+
+fn unknown(name: &str) -> Problem {
+    let known: Vec<&str> = vendor::VENDORS.iter().map(|v| v.name).collect();
+    let list = known.join(", ");
+    if is_file(name) {
+        let problem = Problem::error("several-scenarios", None, "a scenario file stands alone");
+        return problem.with_help("one scenario can hold several instances");
+    }
+    let problem = Problem::error("unknown-vendor", None, format!("no vendor `{name}`"));
+    problem.with_help(match nearest(name, known) {
+        Some(near) => format!("did you mean `{near}`? There are: {list}"),
+        None => format!("there are: {list}; a scenario file ends in .yaml"),
+    })
+}
+
+fn opened<'s>(
+    clock: Clock,
+    options: OpenOptions,
+    specs: impl IntoIterator<Item = InstanceSpec<'s>>,
+    warnings: Vec<Problem>,
+) -> Result<Opened, Vec<Problem>> {
+    let opening = Opening {
+        clock,
+        limits: options.limits,
+        journal: options.journal,
+        ..Opening::real_time()
+    };
+    let session = Session::open(opening, specs)
+        .map_err(|reason| vec![Problem::error("seed", None, reason)])?;
+    let instances = summaries(&session);
+    Ok(Opened {
+        session,
+        instances,
+        warnings,
+    })
+}
+
+/// What people must know to talk to the instances of a session.
+pub fn summaries(session: &Session) -> Vec<OpenInstance> {
+    let mut seen: Vec<&str> = Vec::new();
+    session
+        .instances()
+        .map(|double| {
+            let vendor = double.info().name;
+            // The first of its vendor also answers at the plain paths.
+            let prefix = if seen.contains(&vendor) {
+                format!("/i/{}", double.name())
+            } else {
+                String::new()
+            };
+            seen.push(vendor);
+            OpenInstance {
+                summary: summary(double, &prefix),
+                password: double.common().password.clone(),
+            }
+        })
+        .collect()
+}
+
+fn summary(double: &dyn Double, prefix: &str) -> InstanceSummary {
+    let info = double.info();
+    InstanceSummary {
+        name: double.name().to_owned(),
+        vendor: info.name.to_owned(),
+        title: info.title.to_owned(),
+        auth: match double.auth() {
+            Auth::Off => "off",
+            Auth::Basic => "basic",
+            Auth::UsernameToken => "username_token",
+        },
+        username: double.common().username.clone(),
+        endpoints: info
+            .endpoints
+            .iter()
+            .map(|endpoint| EndpointSummary {
+                service: endpoint.service.abbreviation(),
+                path: format!("{prefix}{}", endpoint.path),
+                wsdl: format!("{prefix}{}?wsdl", endpoint.path),
+                operations: endpoint.operations,
+            })
+            .collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn options() -> OpenOptions {
+        OpenOptions {
+            limits: Limits::default(),
+            journal: JournalLimits::default(),
+        }
+    }
+
+    #[test]
+    fn the_second_of_a_vendor_has_paths_of_its_own() {
+        let opened = open(
+            &["brightspace".to_owned(), "brightspace".to_owned()],
+            options(),
+        );
+        let instances = opened.unwrap().instances;
+        assert_eq!(instances[1].summary.name, "brightspace-2");
+        let path = |n: usize| instances[n].summary.endpoints[0].path.clone();
+        assert_eq!(path(1), format!("/i/brightspace-2{}", path(0)));
+    }
+
+    #[test]
+    fn a_misspelt_vendor_is_guessed() {
+        let problems = open(&["brightspce".to_owned()], options()).unwrap_err();
+        let help = problems[0].help.as_deref().unwrap();
+        assert!(help.contains("did you mean `brightspace`?"), "{help}");
+    }
+}

@@ -38,7 +38,13 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> Result<String, Problem> {
-    quirks(Filter { vendor: args.vendor.as_deref(), status: args.status.as_deref() }, args.format)
+    quirks(
+        Filter {
+            vendor: args.vendor.as_deref(),
+            status: args.status.as_deref(),
+        },
+        args.format,
+    )
 }
 
 /// `mocklms quirks`: the rules of all vendors.

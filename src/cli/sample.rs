@@ -1,58 +1,34 @@
 //! A call that can be pasted into a shell.
 
-use super::open::{OpenInstance, Standard};
-
-const LIS_PMS: &str = "http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0";
-const ES_PMS: &str = "http://www.imsglobal.org/services/pms/xsd/imsPersonManMessSchema_v1p0";
-const ES_COMMON: &str = "http://www.imsglobal.org/services/common/imsCommonSchema_v1p0";
-const WSSE: &str =
-    "http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd";
+use super::open::OpenInstance;
+use crate::model::Service;
+use crate::standard::lis;
 
 /// A `curl` command that reads a person from the instance's person service, if it has one.
 pub(super) fn curl(instance: &OpenInstance, base: &str) -> Option<String> {
     let summary = &instance.summary;
-    let endpoint = summary.endpoints.iter().find(|e| e.service == "PMS")?;
-    let password = instance.password.reveal();
-    let (action, call) = match instance.standard {
-        Standard::Lis => (
-            "http://www.imsglobal.org/soap/lis/pms2p0/readPerson",
-            format!(
-                r#"<readPersonRequest xmlns="{LIS_PMS}"><sourcedId>demo-1</sourcedId></readPersonRequest>"#
-            ),
-        ),
-        Standard::Es => (
-            "http://www.imsglobal.org/soap/pms/readPerson",
-            format!(
-                r#"<readPersonRequest xmlns="{ES_PMS}"><sourcedId><identifier xmlns="{ES_COMMON}">demo-1</identifier></sourcedId></readPersonRequest>"#
-            ),
-        ),
-    };
-    let security = if summary.auth == "username_token" {
-        format!(
-            r#"<o:Security xmlns:o="{WSSE}"><o:UsernameToken><o:Username>{}</o:Username><o:Password>{}</o:Password></o:UsernameToken></o:Security>"#,
-            xml(&summary.username),
-            xml(password),
-        )
-    } else {
-        String::new()
-    };
-    let envelope = format!(
-        r#"<s:Envelope xmlns:s="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>{security}</s:Header><s:Body>{call}</s:Body></s:Envelope>"#
+    let service = Service::Pms;
+    let endpoint = summary
+        .endpoints
+        .iter()
+        .find(|e| e.service == service.abbreviation())?;
+    let login = (summary.username.as_str(), instance.password.reveal());
+    let envelope = lis::wrap(
+        service,
+        "hello-1",
+        (summary.auth == "username_token").then_some(login),
+        "<ims:readPersonRequest><ims:sourcedId>demo-1</ims:sourcedId></ims:readPersonRequest>",
     );
     let user = if summary.auth == "basic" {
-        format!(" -u {}", shell(&format!("{}:{password}", summary.username)))
+        format!(" -u {}", shell(&format!("{}:{}", login.0, login.1)))
     } else {
         String::new()
     };
     Some(format!(
-        "curl -sS{user} -H 'Content-Type: text/xml; charset=utf-8' -H 'SOAPAction: \"{action}\"' --data-binary {} {}",
+        "curl -sS{user} -H 'Content-Type: text/xml; charset=utf-8' --data-binary {} {}",
         shell(&envelope),
         shell(&format!("{base}{}", endpoint.path)),
     ))
-}
-
-fn xml(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }
 
 /// In single quotes, for any POSIX shell.
@@ -66,23 +42,22 @@ mod tests {
     use crate::admin::{EndpointSummary, InstanceSummary};
     use crate::base::Secret;
 
-    fn instance(auth: &str, password: &str) -> OpenInstance {
+    fn instance(auth: &'static str, password: &str) -> OpenInstance {
         OpenInstance {
             summary: InstanceSummary {
                 name: "a".to_owned(),
                 vendor: "lis".to_owned(),
                 title: "LIS".to_owned(),
-                auth: auth.to_owned(),
+                auth,
                 username: "sis".to_owned(),
                 endpoints: vec![EndpointSummary {
-                    service: "PMS".to_owned(),
+                    service: "PMS",
                     path: "/lis/pms".to_owned(),
                     wsdl: "/lis/pms?wsdl".to_owned(),
-                    operations: Vec::new(),
+                    operations: &[],
                 }],
             },
             password: Secret::new(password),
-            standard: Standard::Lis,
         }
     }
 
@@ -92,7 +67,10 @@ mod tests {
         assert!(line.contains(r"-u 'sis:it'\''s'"), "{line}");
         assert!(line.ends_with("'http://localhost:1/lis/pms'"));
         let line = curl(&instance("username_token", "a<b"), "http://localhost:1").unwrap();
-        assert!(line.contains("<o:Password>a&lt;b</o:Password>"));
-        assert!(!line.contains(" -u "));
+        assert!(
+            line.contains("<wsse:Password>a&lt;b</wsse:Password>"),
+            "{line}"
+        );
+        assert!(!line.contains(" -u ") && !line.contains('\n'));
     }
 }

@@ -9,13 +9,12 @@ use std::sync::{Arc, Mutex};
 use tokio::net::TcpListener;
 
 use super::greeting::Greeting;
-use super::open::{OpenOptions, Opened, Opener};
+use super::open::{OpenOptions, Opened, open};
 use super::{DEFAULT_LISTEN, LimitArgs, exit, style};
 use crate::admin::{AdminDesk, Guard, Token};
 use crate::diag;
 use crate::journal::{LineStyle, Recorder, Secrets};
 use crate::server::{self, App, Log, Sessions, Signals, Stop, Surface};
-
 
 /// Stands in for one or more LMSs until it is stopped
 #[derive(Debug, clap::Args)]
@@ -93,21 +92,19 @@ impl ServeError {
     }
 }
 
-pub(super) fn run(args: &Args, opener: Opener) -> u8 {
+pub(super) fn run(args: &Args) -> u8 {
     let options = OpenOptions {
         limits: args.limits.requests(),
         journal: args.limits.journal(),
     };
-    let opened = match opener(&args.what, &options) {
+    let opened = match open(&args.what, options) {
         Ok(opened) => opened,
         Err(problems) => {
-            _ = std::io::Write::write_all(
-                &mut anstream::stderr(),
-                diag::render(&problems).as_bytes(),
-            );
+            style::warn(&diag::render(&problems));
             return exit::USAGE;
         }
     };
+    style::warn(&diag::render(&opened.warnings));
     match serve(args, opened) {
         Ok(()) => exit::PASSED,
         Err(error) => {
@@ -172,7 +169,7 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
     };
 
     let app = Arc::new(App {
-        sessions: Sessions::new(opened.session),
+        sessions: Sessions::new(Arc::new(opened.session)),
         limits: args.limits.requests(),
         log: Log::new(std::io::stdout(), line_style),
         stop: Stop::default(),

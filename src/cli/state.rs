@@ -20,14 +20,18 @@ pub(super) fn of_recording(path: &Path) -> Result<Vec<FieldView>, Problem> {
 
 /// The fields of a running server's state.
 pub(super) fn of_server(url: &str) -> Result<Vec<FieldView>, Problem> {
-    let refuse = |error: String| Problem::error("no-answer", None, error).with_help("is `mocklms serve` running there?");
-    let authority = authority(url).ok_or_else(|| refuse(format!("`{url}` is no address of a server")))?;
-    let (status, body) =
-        fetch::get(&authority, "/__admin/v1/provenance").map_err(|error| refuse(format!("{url} does not answer: {error}")))?;
+    let refuse = |error: String| {
+        Problem::error("no-answer", None, error).with_help("is `mocklms serve` running there?")
+    };
+    let authority =
+        authority(url).ok_or_else(|| refuse(format!("`{url}` is no address of a server")))?;
+    let (status, body) = fetch::get(&authority, "/__admin/v1/provenance")
+        .map_err(|error| refuse(format!("{url} does not answer: {error}")))?;
     if status != 200 {
         return Err(refuse(format!("{url} answered {status}: {}", body.trim())));
     }
-    serde_json::from_str(&body).map_err(|error| refuse(format!("{url} gave another answer than expected: {error}")))
+    serde_json::from_str(&body)
+        .map_err(|error| refuse(format!("{url} gave another answer than expected: {error}")))
 }
 
 /// The fields that a path such as `d2l.users.Demo_User.email` leads to; an empty path leads to all.
@@ -36,14 +40,22 @@ pub(super) fn select(views: Vec<FieldView>, path: &str) -> Result<Vec<FieldView>
         return Ok(views);
     }
     let matches = |view: &FieldView| {
-        let full = format!("{}.{}.{}.{}", view.instance, view.table, view.key, view.field);
-        let rest = full.strip_prefix(path).or_else(|| full[view.instance.len() + 1..].strip_prefix(path));
+        let full = format!(
+            "{}.{}.{}.{}",
+            view.instance, view.table, view.key, view.field
+        );
+        let rest = full
+            .strip_prefix(path)
+            .or_else(|| full[view.instance.len() + 1..].strip_prefix(path));
         rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
     let total = views.len();
     let chosen: Vec<_> = views.into_iter().filter(matches).collect();
     if chosen.is_empty() {
-        let message = format!("nothing in the state is called '{path}' ({})", plural(total, "field"));
+        let message = format!(
+            "nothing in the state is called '{path}' ({})",
+            plural(total, "field")
+        );
         return Err(Problem::error("unknown-path", None, message)
             .with_help("write INSTANCE.TABLE.KEY or any beginning of it, such as d2l.users.P-1"));
     }
@@ -64,14 +76,25 @@ pub(super) fn render(views: &[FieldView], format: Format) -> String {
         let here = (&view.instance, &view.table, &view.key);
         if row != Some(here) {
             let gap = if row.is_some() { "\n" } else { "" };
-            _ = writeln!(out, "{gap}{STRONG}{}{STRONG:#}  {}[{}]", view.instance, view.table, visible(&view.key));
+            _ = writeln!(
+                out,
+                "{gap}{STRONG}{}{STRONG:#}  {}[{}]",
+                view.instance,
+                view.table,
+                visible(&view.key)
+            );
             row = Some(here);
         }
         let value = match &view.value {
             Some(value) => visible(&truncate(value, 40)).into_owned(),
             None => "-".to_owned(),
         };
-        _ = writeln!(out, "  {:width$}  {value:<40}  {FAINT}{}{FAINT:#}", view.field, origin(view));
+        _ = writeln!(
+            out,
+            "  {:width$}  {value:<40}  {FAINT}{}{FAINT:#}",
+            view.field,
+            origin(view)
+        );
     }
     if views.is_empty() {
         out.push_str("the state is empty\n");

@@ -35,6 +35,11 @@ pub fn complain(message: &str, help: Option<&str>) {
     }
 }
 
+/// Writes finished text, such as rendered problems, to standard error.
+pub fn warn(text: &str) {
+    _ = anstream::stderr().lock().write_all(text.as_bytes());
+}
+
 /// Whether a person is watching standard output.
 pub fn is_terminal() -> bool {
     io::stdout().is_terminal()

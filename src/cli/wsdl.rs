@@ -10,7 +10,9 @@ use crate::vendor::VENDORS;
 
 /// Prints the WSDL a vendor's double serves
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Examples:\n  mocklms wsdl brightspace > pms.wsdl\n  mocklms wsdl brightspace PMS --answer-body element")]
+#[command(
+    after_help = "Examples:\n  mocklms wsdl brightspace > pms.wsdl\n  mocklms wsdl brightspace PMS --answer-body element"
+)]
 pub(super) struct Args {
     /// The vendor
     vendor: String,
@@ -35,15 +37,29 @@ pub(super) fn wsdl(args: &Args) -> Result<String, Problem> {
         .ok_or_else(|| {
             let names = || info.endpoints.iter().map(|e| e.service.abbreviation());
             let wanted = wanted.unwrap_or_default();
-            let help = nearest(wanted, names())
-                .map_or_else(|| format!("it has {}", names().collect::<Vec<_>>().join(", ")), |n| format!("did you mean {n}?"));
-            Problem::error("unknown-service", None, format!("{} has no service '{wanted}'", info.title)).with_help(help)
+            let help = nearest(wanted, names()).map_or_else(
+                || format!("it has {}", names().collect::<Vec<_>>().join(", ")),
+                |n| format!("did you mean {n}?"),
+            );
+            Problem::error(
+                "unknown-service",
+                None,
+                format!("{} has no service '{wanted}'", info.title),
+            )
+            .with_help(help)
         })?;
     let mut settings = Value::map();
     settings.insert("answer_body", Value::text(args.answer_body.as_str()));
     let double = (info.open)(info.name, &settings, &IndexMap::new());
     let address = format!("{}{}", args.base.trim_end_matches('/'), endpoint.path);
     double.wsdl(endpoint.service, &address).ok_or_else(|| {
-        Problem::error("no-wsdl", None, format!("there is no service description of {} yet", endpoint.service.abbreviation()))
+        Problem::error(
+            "no-wsdl",
+            None,
+            format!(
+                "there is no service description of {} yet",
+                endpoint.service.abbreviation()
+            ),
+        )
     })
 }

@@ -14,13 +14,21 @@ pub(super) fn basic(auth: Auth, common: &Common, request: &Request) -> Result<()
         None => "no Authorization header".to_owned(),
         Some(value) => match soap::basic(value) {
             None => "an Authorization header that is not HTTP Basic".to_owned(),
-            Some((username, password)) if username == common.username && password == common.password.reveal() => return Ok(()),
-            Some((username, _)) if username != common.username => format!("user name '{username}' is not '{}'", common.username),
+            Some((username, password))
+                if username == common.username && password == common.password.reveal() =>
+            {
+                return Ok(());
+            }
+            Some((username, _)) if username != common.username => {
+                format!("user name '{username}' is not '{}'", common.username)
+            }
             Some((username, _)) => format!("wrong password for user '{username}'"),
         },
     };
     let mut reply = Reply::text(401, format!("401 Unauthorized: {reason}\n"));
-    reply.headers.push(("WWW-Authenticate", "Basic realm=\"mocklms\"".to_owned()));
+    reply
+        .headers
+        .push(("WWW-Authenticate", "Basic realm=\"mocklms\"".to_owned()));
     Err((reply, reason))
 }
 
@@ -36,6 +44,11 @@ pub(super) fn token(auth: Auth, common: &Common, envelope: &Envelope<'_>) -> Res
             Err(denied) => denied.to_string(),
         },
     };
-    Err(Fault::client(format!("authentication failed: {reason}")).with_subcode(WSSE_NAMESPACE, "wsse", "FailedAuthentication"))
+    Err(
+        Fault::client(format!("authentication failed: {reason}")).with_subcode(
+            WSSE_NAMESPACE,
+            "wsse",
+            "FailedAuthentication",
+        ),
+    )
 }
-

@@ -75,7 +75,11 @@ impl<'a> Cx<'a> {
         self.seq = seq;
         self.now = now;
         self.rng = Rng::new(seed ^ seq.wrapping_mul(0x9E37_79B9_7F4A_7C15));
-        self.source = Some(Arc::new(Source { seq, time: now, operation }));
+        self.source = Some(Arc::new(Source {
+            seq,
+            time: now,
+            operation,
+        }));
     }
 
     /// Asks whether a rule is on, at the one place and in the one situation in which it decides. Leaves it in the trace.
@@ -101,11 +105,17 @@ impl<'a> Cx<'a> {
 
     /// Where values written by this exchange come from.
     pub fn origin(&self) -> Origin {
-        Origin { source: self.source.clone(), quirk: None }
+        Origin {
+            source: self.source.clone(),
+            quirk: None,
+        }
     }
 
     /// The same, decided by a rule.
     pub fn origin_by(&self, quirk: QuirkRef) -> Origin {
-        Origin { source: self.source.clone(), quirk: Some((quirk.row, quirk.part)) }
+        Origin {
+            source: self.source.clone(),
+            quirk: Some((quirk.row, quirk.part)),
+        }
     }
 }

@@ -54,13 +54,25 @@ pub trait Vendor: Debug + Send + Sync + 'static {
     fn apply(&self, state: &mut Self::State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome;
 
     /// Carries an administrator step out. The error is for the terminal.
-    fn admin(&self, state: &mut Self::State, cx: &mut Cx<'_>, step: &str, arguments: &[(&str, &str)]) -> Result<(), String>;
+    fn admin(
+        &self,
+        state: &mut Self::State,
+        cx: &mut Cx<'_>,
+        step: &str,
+        arguments: &[(&str, &str)],
+    ) -> Result<(), String>;
 
     /// The parts of an answer's header and body that are the vendor's own.
-    fn frame(&self, cx: &mut Cx<'_>, call: &Call<'_>, service: Service, request_namespace: &str) -> Frame;
+    fn frame(
+        &self,
+        cx: &mut Cx<'_>,
+        call: &Call<'_>,
+        service: Service,
+        request_namespace: &str,
+    ) -> Frame;
 
     /// Whether a payload in another LIS namespace, or in none, is taken.
-    fn takes_namespace(&self, cx: &mut Cx<'_>, service: Service, namespace: &str) -> bool;
+    fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool;
 
     /// Whether a finding is one that this vendor's server stack would refuse at level `vendor`.
     fn stack_refuses(&self, finding: &Finding) -> bool;
@@ -115,10 +127,21 @@ pub trait Double: Debug + Send + Sync {
     fn service_at(&self, path: &str) -> Option<Service>;
 
     /// Meets one request. `path` is without the prefixes, `prefix` is what was taken off.
-    fn handle(&self, around: &dyn Surroundings, request: Request, prefix: &str, path: &str) -> Exchange;
+    fn handle(
+        &self,
+        around: &dyn Surroundings,
+        request: Request,
+        prefix: &str,
+        path: &str,
+    ) -> Exchange;
 
     /// Carries an administrator step out and tells it as an exchange.
-    fn admin(&self, around: &dyn Surroundings, step: &'static str, arguments: &[(&str, &str)]) -> Result<Exchange, String>;
+    fn admin(
+        &self,
+        around: &dyn Surroundings,
+        step: &'static str,
+        arguments: &[(&str, &str)],
+    ) -> Result<Exchange, String>;
 
     /// Puts a seed, which the loader has checked, into the state.
     fn seed(&self, around: &dyn Surroundings, seed: &Value) -> Result<(), String>;

@@ -81,7 +81,12 @@ impl Ending {
     /// `success/warning/partialdatastorage`, `fault Client: …`, `404 …`.
     pub fn text(&self) -> String {
         match self {
-            Self::Status(status) => format!("{}/{}/{}", status.major.as_str(), status.severity.as_str(), status.minor),
+            Self::Status(status) => format!(
+                "{}/{}/{}",
+                status.major.as_str(),
+                status.severity.as_str(),
+                status.minor
+            ),
             Self::Fault(code, text) => format!("fault {code}: {text}"),
             Self::Plain(text) => text.to_string(),
         }
@@ -92,7 +97,11 @@ impl Exchange {
     /// About how many bytes it holds: for keeping the journal within its bound.
     pub fn weight(&self) -> usize {
         // The fixed part also stands for the small lists, which are mostly empty.
-        size_of::<Self>() + 256 + self.request.head.len() + self.request.body.len() + self.reply.body.len()
+        size_of::<Self>()
+            + 256
+            + self.request.head.len()
+            + self.request.body.len()
+            + self.reply.body.len()
     }
 }
 

@@ -5,14 +5,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::auth;
-use super::config::{ActionPolicy, AnswerBody, Auth, Common};
+use super::body;
+use super::config::{ActionPolicy, AnswerBody, Auth, Common, Namespaces};
 use super::cx::Cx;
 use super::double::{Double, Surroundings, Vendor};
 use super::exchange::{Ending, Exchange, Kind};
 use super::notes;
 use super::settings::Level;
 use super::vendor::VendorInfo;
-use super::body;
 use crate::base::Value;
 use crate::model::{Call, Finding, FindingClass, Outcome, OutcomeBody, Service};
 use crate::soap::{self, Envelope, Fault, SoapAction, Version};
@@ -42,6 +42,9 @@ struct Draft<'a> {
     about: Option<Box<str>>,
 }
 
+/// Findings about elements outside the service's namespace.
+const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
+
 /// An early end: what it was, how it ended, what is answered.
 struct Early {
     kind: Kind,
@@ -53,7 +56,11 @@ impl<V: Vendor> Instance<V> {
     /// An instance with empty state.
     pub fn new(name: &str, vendor: V) -> Self {
         let state = Mutex::new(vendor.new_state());
-        Self { name: Arc::from(name), vendor, state }
+        Self {
+            name: Arc::from(name),
+            vendor,
+            state,
+        }
     }
 
     /// A panic inside the section is caught there and undone, so the state behind a poisoned lock is sound.
@@ -70,26 +77,40 @@ impl<V: Vendor> Instance<V> {
     ) -> Result<(Kind, Ending, Reply), Early> {
         let (prefix, path) = address;
         let service = self.admit(request, prefix, path)?;
-        auth::basic(self.auth(), self.vendor.common(), request).map_err(|(reply, reason)| Early {
-            kind: Kind::Unauthorized,
-            ending: Ending::Plain(format!("401 {reason}").into()),
-            reply,
+        auth::basic(self.auth(), self.vendor.common(), request).map_err(|(reply, reason)| {
+            Early {
+                kind: Kind::Unauthorized,
+                ending: Ending::Plain(format!("401 {reason}").into()),
+                reply,
+            }
         })?;
         let content_type = soap::ContentType::parse(request.header("Content-Type").unwrap_or(""));
-        let inflated = body::inflate(request, around.limits()).map_err(|fault| self.invalid(&fault))?;
+        let inflated =
+            body::inflate(request, around.limits()).map_err(|fault| self.invalid(&fault))?;
         let decoded = xml::decode(&inflated, content_type.charset.as_deref())
             .map_err(|error| self.invalid(&Fault::unreadable(&error, &inflated)))?;
-        draft.findings.extend(decoded.conflict.as_ref().map(soap::charset_conflict));
+        draft
+            .findings
+            .extend(decoded.conflict.as_ref().map(soap::charset_conflict));
         let text: &str = &decoded.text;
-        let tree = xml::read(text, around.limits()).map_err(|error| self.invalid(&Fault::unreadable(&error, text)))?;
-        let envelope = soap::open(&tree, &mut draft.findings).map_err(|fault| self.invalid(&fault))?;
-        draft.findings.extend(content_type.mismatch(envelope.version));
+        let tree = xml::read(text, around.limits())
+            .map_err(|error| self.invalid(&Fault::unreadable(&error, text)))?;
+        let envelope =
+            soap::open(&tree, &mut draft.findings).map_err(|fault| self.invalid(&fault))?;
+        draft
+            .findings
+            .extend(content_type.mismatch(envelope.version));
         if envelope.version != Version::V11 {
-            let text = format!("{} speaks SOAP 1.1 only, and this envelope is SOAP 1.2", self.vendor.info().title);
+            let text = format!(
+                "{} speaks SOAP 1.1 only, and this envelope is SOAP 1.2",
+                self.vendor.info().title
+            );
             return Err(self.invalid(&Fault::version_mismatch(text)));
         }
-        auth::token(self.auth(), self.vendor.common(), &envelope)
-            .map_err(|fault| Early { kind: Kind::Unauthorized, ..self.invalid(&fault) })?;
+        auth::token(self.auth(), self.vendor.common(), &envelope).map_err(|fault| Early {
+            kind: Kind::Unauthorized,
+            ..self.invalid(&fault)
+        })?;
         self.call(around, request, service, &envelope, draft)
     }
 
@@ -101,7 +122,11 @@ impl<V: Vendor> Instance<V> {
             reply: Reply::text(status, text),
         };
         let Some(service) = self.service_at(path) else {
-            return Err(plain(Kind::NotServed, 404, notes::no_endpoint(self.vendor.info(), path)));
+            return Err(plain(
+                Kind::NotServed,
+                404,
+                notes::no_endpoint(self.vendor.info(), path),
+            ));
         };
         match request.method.as_str() {
             "POST" => Ok(service),
@@ -121,7 +146,10 @@ impl<V: Vendor> Instance<V> {
             }
             method => {
                 let mut early = plain(Kind::NotServed, 405, notes::wrong_method(method));
-                early.reply.headers.push(("Allow", "GET, HEAD, POST".to_owned()));
+                early
+                    .reply
+                    .headers
+                    .push(("Allow", "GET, HEAD, POST".to_owned()));
                 Err(early)
             }
         }
@@ -138,13 +166,21 @@ impl<V: Vendor> Instance<V> {
     ) -> Result<(Kind, Ending, Reply), Early> {
         let action = SoapAction::parse(request.header("SOAPAction"));
         let Some(payload) = envelope.payload else {
-            return Err(self.invalid(&Fault::client("the Body is empty: it must hold one request element")));
+            return Err(self.invalid(&Fault::client(
+                "the Body is empty: it must hold one request element",
+            )));
         };
         let policy = self.vendor.common().action;
-        let name = payload.local().strip_suffix("Request").unwrap_or(payload.local());
+        let name = payload
+            .local()
+            .strip_suffix("Request")
+            .unwrap_or(payload.local());
         if let Some(other) = action.operation().filter(|other| *other != name) {
             if policy != ActionPolicy::Ignore {
-                let text = format!("SOAPAction names {other}, but the Body holds {}", payload.local());
+                let text = format!(
+                    "SOAPAction names {other}, but the Body holds {}",
+                    payload.local()
+                );
                 return Err(self.invalid(&notes::action_not_supported(&text)));
             }
             draft.findings.push(notes::action_mismatch(other, name));
@@ -162,49 +198,81 @@ impl<V: Vendor> Instance<V> {
         notes::header(&call, &mut draft.findings);
         notes::ids(&call, payload, &mut draft.findings);
         schema::validate(service, payload, &mut draft.findings);
-        let understood = |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
+        let understood =
+            |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
         envelope.ignored_demands(understood, &mut draft.findings);
-        if let Some(fault) = self.refusal(service, payload, draft) {
-            return Err(Early { kind: Kind::Message, ..self.invalid(&fault) });
+        if let Some(fault) = self.refusal(service, &call, payload, draft) {
+            return Err(Early {
+                kind: Kind::Message,
+                ..self.invalid(&fault)
+            });
         }
         let outcome = self.apply(around, &call, draft);
-        Ok(match outcome {
-            Some(outcome) => self.finish(service, &call, payload.namespace(), outcome, draft),
-            None => {
-                let early = self.invalid(&Fault::server(
-                    "mocklms failed inside while carrying the call out; nothing was changed. This is a bug in mocklms",
-                ));
-                (Kind::Message, early.ending, early.reply)
-            }
+        Ok(if let Some(outcome) = outcome {
+            self.finish(service, &call, payload.namespace(), outcome, draft)
+        } else {
+            let early = self.invalid(&Fault::server(
+                "mocklms failed inside while carrying the call out; nothing was changed. This is a bug in mocklms",
+            ));
+            (Kind::Message, early.ending, early.reply)
         })
     }
 
     /// Whether namespace or level refuse a message that could be carried out.
-    fn refusal(&self, service: Service, payload: xml::Element<'_>, draft: &mut Draft<'_>) -> Option<Fault> {
+    fn refusal(
+        &self,
+        service: Service,
+        call: &Call<'_>,
+        payload: xml::Element<'_>,
+        draft: &mut Draft<'_>,
+    ) -> Option<Fault> {
         let namespace = payload.namespace();
         if namespace != lis::namespace(service) {
-            draft.findings.push(notes::namespace_mismatch(service, payload));
-            if !self.vendor.takes_namespace(&mut draft.cx, service, namespace) {
-                let text = format!("{} is not in the namespace {}", payload.local(), lis::namespace(service));
+            draft
+                .findings
+                .push(notes::namespace_mismatch(service, payload));
+            if !self.vendor.takes_namespace(&mut draft.cx, call, namespace) {
+                let text = format!(
+                    "{} is not in the namespace {}",
+                    payload.local(),
+                    lis::namespace(service)
+                );
                 return Some(notes::action_not_supported(&text));
             }
         }
         let common = self.vendor.common();
         let refused = draft.findings.iter().find(|finding| match common.level {
             _ if common.schema_order && finding.name == "element-order" => true,
-            _ if common.namespaces == Some(super::config::Namespaces::Strict) && finding.name == "namespace-mismatch" => true,
+            _ if common.namespaces == Some(Namespaces::Strict)
+                && OUTSIDE.contains(&finding.name) =>
+            {
+                true
+            }
             Level::Lenient => false,
             Level::Vendor => self.vendor.stack_refuses(finding),
             Level::Schema => finding.class == FindingClass::Schema,
         })?;
-        Some(Fault::client(format!("refused by the settings of this instance: {}: {}", refused.name, refused.message)))
+        Some(Fault::client(format!(
+            "refused by the settings of this instance: {}: {}",
+            refused.name, refused.message
+        )))
     }
 
     /// The critical section. `None` when the vendor's code panicked; its changes are undone then.
-    fn apply(&self, around: &dyn Surroundings, call: &Call<'_>, draft: &mut Draft<'_>) -> Option<Outcome> {
+    fn apply(
+        &self,
+        around: &dyn Surroundings,
+        call: &Call<'_>,
+        draft: &mut Draft<'_>,
+    ) -> Option<Outcome> {
         let mut state = self.lock();
         let cx = &mut draft.cx;
-        cx.begin(around.seed(), around.next_seq(), around.clock().now(), call.operation.name);
+        cx.begin(
+            around.seed(),
+            around.next_seq(),
+            around.clock().now(),
+            call.operation.name,
+        );
         let result = catch_unwind(AssertUnwindSafe(|| self.vendor.apply(&mut state, cx, call)));
         if result.as_ref().map_or(true, |outcome| outcome.rollback) {
             for change in cx.tx.changes.drain(..).rev() {
@@ -222,7 +290,9 @@ impl<V: Vendor> Instance<V> {
         outcome: Outcome,
         draft: &mut Draft<'_>,
     ) -> (Kind, Ending, Reply) {
-        let frame = self.vendor.frame(&mut draft.cx, call, service, request_namespace);
+        let frame = self
+            .vendor
+            .frame(&mut draft.cx, call, service, request_namespace);
         let nothing_to_say = matches!(outcome.body, OutcomeBody::Empty);
         let leave_out = match self.vendor.common().answer_body {
             AnswerBody::Vendor => frame.empty_body,
@@ -244,7 +314,10 @@ impl<V: Vendor> Instance<V> {
 
     fn invalid(&self, fault: &Fault) -> Early {
         let text = soap::fault::encode(fault, Version::V11, self.vendor.style().soap_prefix);
-        let code = fault.subcode.as_ref().map_or_else(|| fault.code.local(Version::V11), |_| "vendor");
+        let code = fault
+            .subcode
+            .as_ref()
+            .map_or_else(|| fault.code.local(Version::V11), |_| "vendor");
         Early {
             kind: Kind::Invalid,
             ending: Ending::Fault(code, fault.string.clone()),
@@ -267,16 +340,35 @@ impl<V: Vendor> Double for Instance<V> {
     }
 
     fn auth(&self) -> Auth {
-        self.vendor.common().auth.unwrap_or_else(|| self.vendor.auth())
+        self.vendor
+            .common()
+            .auth
+            .unwrap_or_else(|| self.vendor.auth())
     }
 
     fn service_at(&self, path: &str) -> Option<Service> {
-        let path = path.strip_suffix(".wsdl").unwrap_or(path).trim_end_matches('/');
-        let endpoint = self.vendor.info().endpoints.iter().find(|e| e.path.eq_ignore_ascii_case(path));
-        endpoint.map(|e| e.service).or_else(|| self.vendor.extra_endpoint(path))
+        let path = path
+            .strip_suffix(".wsdl")
+            .unwrap_or(path)
+            .trim_end_matches('/');
+        let endpoint = self
+            .vendor
+            .info()
+            .endpoints
+            .iter()
+            .find(|e| e.path.eq_ignore_ascii_case(path));
+        endpoint
+            .map(|e| e.service)
+            .or_else(|| self.vendor.extra_endpoint(path))
     }
 
-    fn handle(&self, around: &dyn Surroundings, request: Request, prefix: &str, path: &str) -> Exchange {
+    fn handle(
+        &self,
+        around: &dyn Surroundings,
+        request: Request,
+        prefix: &str,
+        path: &str,
+    ) -> Exchange {
         let mut draft = Draft {
             cx: Cx::new(self.vendor.switches()),
             findings: Vec::new(),
@@ -285,15 +377,18 @@ impl<V: Vendor> Double for Instance<V> {
             outer_id: None,
             about: None,
         };
-        let (kind, ending, reply) = match self.prepare_and_apply(around, &request, (prefix, path), &mut draft) {
-            Ok(end) => end,
-            Err(early) => {
-                // Ended before the critical section: number and time are drawn in the same place all the same.
-                let _state = self.lock();
-                draft.cx.begin(around.seed(), around.next_seq(), around.clock().now(), "");
-                (early.kind, early.ending, early.reply)
-            }
-        };
+        let (kind, ending, reply) =
+            match self.prepare_and_apply(around, &request, (prefix, path), &mut draft) {
+                Ok(end) => end,
+                Err(early) => {
+                    // Ended before the critical section: number and time are drawn in the same place all the same.
+                    let _state = self.lock();
+                    draft
+                        .cx
+                        .begin(around.seed(), around.next_seq(), around.clock().now(), "");
+                    (early.kind, early.ending, early.reply)
+                }
+            };
         Exchange {
             seq: draft.cx.seq,
             time: draft.cx.now,
@@ -314,7 +409,12 @@ impl<V: Vendor> Double for Instance<V> {
         }
     }
 
-    fn admin(&self, around: &dyn Surroundings, step: &'static str, arguments: &[(&str, &str)]) -> Result<Exchange, String> {
+    fn admin(
+        &self,
+        around: &dyn Surroundings,
+        step: &'static str,
+        arguments: &[(&str, &str)],
+    ) -> Result<Exchange, String> {
         let mut cx = Cx::new(self.vendor.switches());
         {
             let mut state = self.lock();
@@ -326,10 +426,16 @@ impl<V: Vendor> Double for Instance<V> {
                 return Err(reason);
             }
         }
-        let told: Vec<_> = arguments.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        let told: Vec<_> = arguments
+            .iter()
+            .map(|(name, value)| format!("{name}={value}"))
+            .collect();
         let mut request = Request::post(&format!("{step} {}", told.join(" ")), &[], "");
         "ADMIN".clone_into(&mut request.method);
-        let id = arguments.iter().find(|(name, _)| *name == "id").map(|(_, value)| (*value).into());
+        let id = arguments
+            .iter()
+            .find(|(name, _)| *name == "id")
+            .map(|(_, value)| (*value).into());
         Ok(Exchange {
             seq: cx.seq,
             time: cx.now,
@@ -365,7 +471,12 @@ impl<V: Vendor> Double for Instance<V> {
     }
 
     fn wsdl(&self, service: Service, address: &str) -> Option<String> {
-        let endpoint = self.vendor.info().endpoints.iter().find(|e| e.service == service)?;
+        let endpoint = self
+            .vendor
+            .info()
+            .endpoints
+            .iter()
+            .find(|e| e.service == service)?;
         let empty = match self.vendor.common().answer_body {
             AnswerBody::Vendor => self.vendor.empty_body(),
             AnswerBody::Empty => true,
@@ -376,9 +487,19 @@ impl<V: Vendor> Double for Instance<V> {
             .filter(|o| endpoint.operations.contains(&o.name))
             .map(|o| wsdl::WsdlOperation {
                 name: o.name,
-                answer: if empty && o.response.is_empty() { wsdl::AnswerBody::Empty } else { wsdl::AnswerBody::Element },
+                answer: if empty && o.response.is_empty() {
+                    wsdl::AnswerBody::Empty
+                } else {
+                    wsdl::AnswerBody::Element
+                },
             })
             .collect();
-        wsdl::render(service, &wsdl::WsdlProfile { operations: &operations }, address)
+        wsdl::render(
+            service,
+            &wsdl::WsdlProfile {
+                operations: &operations,
+            },
+            address,
+        )
     }
 }

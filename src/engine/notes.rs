@@ -1,5 +1,7 @@
 //! Findings, faults and texts of the engine itself.
 
+use std::fmt::Write as _;
+
 use super::vendor::VendorInfo;
 use crate::base::text::nearest;
 use crate::model::{Call, Finding, FindingClass, Operation, Payload, Service};
@@ -16,32 +18,47 @@ pub(super) fn action_not_supported(text: &str) -> Fault {
     Fault::client(text).with_subcode(ADDRESSING_NONE, "a", "ActionNotSupported")
 }
 
-pub(super) fn unknown_operation(service: Service, element: &str, operations: &[Operation]) -> String {
+pub(super) fn unknown_operation(
+    service: Service,
+    element: &str,
+    operations: &[Operation],
+) -> String {
     let name = element.strip_suffix("Request").unwrap_or(element);
     let hint = match nearest(name, operations.iter().map(|o| o.name)) {
         Some(near) => format!("; did you mean {near}Request?"),
         None => String::new(),
     };
-    format!("{element} is no request of the {} service{hint}", service.abbreviation())
+    format!(
+        "{element} is no request of the {} service{hint}",
+        service.abbreviation()
+    )
 }
 
 pub(super) fn no_endpoint(info: &VendorInfo, path: &str) -> String {
-    let mut text = format!("404: {} has no service at {path}\n\nServices:\n", info.title);
+    let mut text = format!(
+        "404: {} has no service at {path}\n\nServices:\n",
+        info.title
+    );
     for endpoint in info.endpoints {
-        text.push_str(&format!("  {:5} {}\n", endpoint.service.abbreviation(), endpoint.path));
+        let service = endpoint.service.abbreviation();
+        _ = writeln!(text, "  {service:5} {}", endpoint.path);
     }
     text
 }
 
 pub(super) fn wrong_method(method: &str) -> String {
-    format!("405: {method} is not offered here. POST a SOAP envelope, or GET this path with ?wsdl\n")
+    format!(
+        "405: {method} is not offered here. POST a SOAP envelope, or GET this path with ?wsdl\n"
+    )
 }
 
 /// `?wsdl` and `?singleWsdl` in any letter case, or a path that ends in `.wsdl`.
 pub(super) fn asks_for_wsdl(request: &Request, path: &str) -> bool {
     let query = request.query().unwrap_or("");
     let first = query.split(['&', '=']).next().unwrap_or("");
-    first.eq_ignore_ascii_case("wsdl") || first.eq_ignore_ascii_case("singleWsdl") || path.ends_with(".wsdl")
+    first.eq_ignore_ascii_case("wsdl")
+        || first.eq_ignore_ascii_case("singleWsdl")
+        || path.rsplit_once('.').is_some_and(|(_, end)| end == "wsdl")
 }
 
 pub(super) fn action_mismatch(action: &str, body: &str) -> Finding {
@@ -50,7 +67,8 @@ pub(super) fn action_mismatch(action: &str, body: &str) -> Finding {
         class: FindingClass::Protocol,
         offset: None,
         message: format!("SOAPAction names {action}, the Body holds {body}").into(),
-        hint: "send the SOAPAction of the operation in the Body: some servers dispatch on it".into(),
+        hint: "send the SOAPAction of the operation in the Body: some servers dispatch on it"
+            .into(),
     }
 }
 
@@ -66,7 +84,11 @@ pub(super) fn namespace_mismatch(service: Service, payload: Element<'_>) -> Find
         class: FindingClass::Schema,
         offset: Some(payload.offset()),
         message: format!("{} is in {what}", payload.local()).into(),
-        hint: format!("declare xmlns=\"{}\" for it and everything below", lis::namespace(service)).into(),
+        hint: format!(
+            "declare xmlns=\"{}\" for it and everything below",
+            lis::namespace(service)
+        )
+        .into(),
     }
 }
 
@@ -97,21 +119,30 @@ pub(super) fn header(call: &Call<'_>, out: &mut Vec<Finding>) {
         );
     }
     if let Some(version) = call.header.version.as_deref().filter(|v| *v != "V1.0") {
-        note("header-version", format!("imsx_version is '{version}', not 'V1.0'"), "send V1.0");
+        note(
+            "header-version",
+            format!("imsx_version is '{version}', not 'V1.0'"),
+            "send V1.0",
+        );
     }
 }
 
 /// Findings about ids.
 pub(super) fn ids(call: &Call<'_>, payload: Element<'_>, out: &mut Vec<Finding>) {
-    let Payload::Person(record) = &call.payload else { return };
-    let (Some(outer), Some(inner)) = (call.outer_id.as_deref(), record.id.as_deref()) else { return };
+    let Payload::Person(record) = &call.payload else {
+        return;
+    };
+    let (Some(outer), Some(inner)) = (call.outer_id.as_deref(), record.id.as_deref()) else {
+        return;
+    };
     if outer != inner {
         out.push(Finding {
             name: "ids-differ",
             class: FindingClass::Note,
             offset: payload.child("sourcedId").map(Element::offset),
             message: format!("the outer sourcedId is '{outer}', the record's is '{inner}'").into(),
-            hint: "send the record's id in both places: receivers differ in which one they take".into(),
+            hint: "send the record's id in both places: receivers differ in which one they take"
+                .into(),
         });
     }
 }

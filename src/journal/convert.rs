@@ -20,7 +20,11 @@ impl Exchange {
             caller: self.request.caller.as_deref().map(str::to_owned),
             method: self.request.method.clone(),
             target: self.request.target.clone(),
-            request_headers: self.request.headers().map(|(n, v)| (n.to_owned(), v.to_owned())).collect(),
+            request_headers: self
+                .request
+                .headers()
+                .map(|(n, v)| (n.to_owned(), v.to_owned()))
+                .collect(),
             request_body: Body::of(body),
             operation: self.operation.map(|o| o.name.to_owned()),
             id: self.id.as_deref().map(str::to_owned),
@@ -29,7 +33,12 @@ impl Exchange {
             quirks: self.quirk_entries(),
             changes: self.change_entries(),
             status: self.reply.status,
-            response_headers: self.reply.headers.iter().map(|(n, v)| ((*n).to_owned(), v.clone())).collect(),
+            response_headers: self
+                .reply
+                .headers
+                .iter()
+                .map(|(n, v)| ((*n).to_owned(), v.clone()))
+                .collect(),
             response_body: Body::of(&self.reply.body),
             outcome: self.ending.text(),
             micros: self.micros,
@@ -46,7 +55,9 @@ impl Exchange {
         let decoded = xml::decode(&self.request.body, content_type.charset.as_deref()).ok();
         let text = decoded.as_ref().map_or("", |d| d.text.as_ref());
         let entries = self.findings.iter().map(|finding| {
-            let place = finding.offset.map(|offset| xml::position(text, offset as usize));
+            let place = finding
+                .offset
+                .map(|offset| xml::position(text, offset as usize));
             FindingEntry {
                 name: finding.name.to_owned(),
                 class: class(finding.class).to_owned(),
@@ -61,7 +72,9 @@ impl Exchange {
 
     /// What decided: rules, then settings whose value was the default.
     fn quirk_entries(&self) -> Vec<QuirkEntry> {
-        let Some(vendor) = self.vendor else { return Vec::new() };
+        let Some(vendor) = self.vendor else {
+            return Vec::new();
+        };
         let quirks = self.trace.quirks.iter().map(|quirk| {
             let row = &vendor.quirks[usize::from(quirk.row)];
             QuirkEntry {
@@ -71,7 +84,11 @@ impl Exchange {
             }
         });
         let settings = self.trace.settings.iter().filter_map(|name| {
-            let info = vendor.settings.iter().chain(COMMON_SETTINGS).find(|s| s.name == *name)?;
+            let info = vendor
+                .settings
+                .iter()
+                .chain(COMMON_SETTINGS)
+                .find(|s| s.name == *name)?;
             Some(QuirkEntry {
                 id: format!("setting:{name}"),
                 part: String::new(),
@@ -123,7 +140,11 @@ impl Exchange {
 /// `D2L-027/mixed`, by row and part.
 pub fn quirk_name(vendor: &VendorInfo, (row, part): (u16, &str)) -> Option<String> {
     let id = vendor.quirks.get(usize::from(row))?.id;
-    Some(if part.is_empty() { id.to_owned() } else { format!("{id}/{part}") })
+    Some(if part.is_empty() {
+        id.to_owned()
+    } else {
+        format!("{id}/{part}")
+    })
 }
 
 fn kind(kind: ExchangeKind) -> EntryKind {
@@ -149,7 +170,9 @@ const fn class(class: FindingClass) -> &'static str {
 /// Whether an ending is one that a caller must take as "not done".
 pub(super) fn is_bad(ending: &Ending) -> bool {
     match ending {
-        Ending::Status(status) => status.major.as_str() == "failure" || status.major.as_str() == "unsupported",
+        Ending::Status(status) => {
+            status.major.as_str() == "failure" || status.major.as_str() == "unsupported"
+        }
         Ending::Fault(..) => true,
         Ending::Plain(text) => text.starts_with(['4', '5']),
     }

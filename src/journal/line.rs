@@ -81,7 +81,13 @@ impl Exchange {
             _ = write!(out, "  {}", quirks.join(" "));
         }
         if !self.findings.is_empty() {
-            _ = write!(out, "  {}{}{}", paint(YELLOW), plural(self.findings.len(), "finding"), paint(RESET));
+            _ = write!(
+                out,
+                "  {}{}{}",
+                paint(YELLOW),
+                plural(self.findings.len(), "finding"),
+                paint(RESET)
+            );
         }
         _ = writeln!(out, "  {}{} µs{}", paint(DIM), self.micros, paint(RESET));
     }
@@ -98,7 +104,9 @@ impl Exchange {
 
     /// The rules that changed what a plain reading of the standard would have done to the state.
     fn deciding_quirks(&self) -> Vec<&'static str> {
-        let Some(vendor) = self.vendor else { return Vec::new() };
+        let Some(vendor) = self.vendor else {
+            return Vec::new();
+        };
         let mut ids = Vec::new();
         for change in &self.changes {
             for (row, _) in change.fields().into_iter().filter_map(|field| field.quirk) {
@@ -112,7 +120,12 @@ impl Exchange {
     }
 
     fn json_line(&self, out: &mut Vec<u8>) {
-        _ = write!(out, r#"{{"seq":{},"time":"{}","#, self.seq, self.time.rfc3339());
+        _ = write!(
+            out,
+            r#"{{"seq":{},"time":"{}","#,
+            self.seq,
+            self.time.rfc3339()
+        );
         string(out, "instance", &self.instance);
         if let Some(operation) = self.operation {
             string(out, "operation", operation.name);
@@ -155,7 +168,10 @@ impl Exchange {
 fn string(out: &mut Vec<u8>, key: &str, value: &str) {
     _ = write!(out, "\"{key}\":");
     // A plain text needs no escaping, and nearly all are plain.
-    if value.bytes().all(|b| b >= b' ' && b != b'"' && b != b'\\' && b != 0x7f) {
+    if value
+        .bytes()
+        .all(|b| b >= b' ' && b != b'"' && b != b'\\' && b != 0x7f)
+    {
         out.push(b'"');
         out.extend_from_slice(value.as_bytes());
         out.push(b'"');

@@ -38,9 +38,14 @@ pub fn fold(entries: &[Entry]) -> Vec<FieldView> {
     let mut fields: BTreeMap<(&str, &str, &str, &str), FieldView> = BTreeMap::new();
     for entry in entries {
         // A removed row is told before its fields; it must go after them.
-        let (rows, cells): (Vec<_>, Vec<_>) = entry.changes.iter().partition(|c| c.field.is_empty());
+        let (rows, cells): (Vec<_>, Vec<_>) =
+            entry.changes.iter().partition(|c| c.field.is_empty());
         for change in cells.into_iter().chain(rows) {
-            let row = (entry.instance.as_str(), change.table.as_str(), change.key.as_str());
+            let row = (
+                entry.instance.as_str(),
+                change.table.as_str(),
+                change.key.as_str(),
+            );
             if change.field.is_empty() {
                 if change.new.is_none() {
                     fields.retain(|(instance, table, key, _), _| (*instance, *table, *key) != row);
@@ -60,7 +65,10 @@ pub fn fold(entries: &[Entry]) -> Vec<FieldView> {
                 value: change.new.clone(),
                 seq: entry.seq,
                 time: entry.time.clone(),
-                operation: entry.operation.clone().unwrap_or_else(|| step_name(&entry.target)),
+                operation: entry
+                    .operation
+                    .clone()
+                    .unwrap_or_else(|| step_name(&entry.target)),
                 quirk: change.quirk.clone(),
             };
             fields.insert(at, view);

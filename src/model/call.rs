@@ -41,13 +41,21 @@ impl Call<'_> {
 
     /// Whom the call is about, in words a person knows: first and last name as they were sent.
     pub fn about(&self) -> Option<String> {
-        let Payload::Person(record) = &self.payload else { return None };
+        let Payload::Person(record) = &self.payload else {
+            return None;
+        };
         let name = record.person.as_ref()?.names.first()?;
         let part = |labels: &[&str]| {
-            let part = name.parts.iter().find(|p| p.label().is_some_and(|l| labels.contains(&l)))?;
+            let part = name
+                .parts
+                .iter()
+                .find(|p| p.label().is_some_and(|l| labels.contains(&l)))?;
             part.value.as_ref()?.filled()
         };
-        let (first, last) = (part(&["First", "Given"]), part(&["Last", "Family", "Surname"]));
+        let (first, last) = (
+            part(&["First", "Given"]),
+            part(&["Last", "Family", "Surname"]),
+        );
         match (first, last) {
             (Some(first), Some(last)) => Some(format!("{first} {last}")),
             (one, other) => one.or(other).map(str::to_owned),

@@ -31,20 +31,34 @@ fn span(failure: &Failure) -> Option<&Span> {
 
 /// The lines below the title of a failure, at most `room` differences; without indentation.
 pub(super) fn lines(failure: &Failure, room: usize, paint: Paint) -> Vec<String> {
-    let mut out = Block { lines: Vec::new(), paint };
+    let mut out = Block {
+        lines: Vec::new(),
+        paint,
+    };
     let single = failure.differences.len() == 1;
     for difference in failure.differences.iter().take(room) {
         if single {
             out.difference(failure, difference, "", !same_place(failure, difference));
         } else {
-            let path = if difference.path.is_empty() { "(the whole)" } else { &difference.path };
+            let path = if difference.path.is_empty() {
+                "(the whole)"
+            } else {
+                &difference.path
+            };
             let remark = remark(difference.kind);
-            out.lines.push(format!("{}{remark}", paint.ink(Ink::Strong, &visible(path))));
+            out.lines.push(format!(
+                "{}{remark}",
+                paint.ink(Ink::Strong, &visible(path))
+            ));
             out.difference(failure, difference, "  ", true);
         }
     }
     for rule in failure.rules.iter().take(MAX_RULES) {
-        let label = if failure.kind == FailureKind::Quirk { "rule" } else { "fired" };
+        let label = if failure.kind == FailureKind::Quirk {
+            "rule"
+        } else {
+            "fired"
+        };
         out.labelled("", label, &rule_line(rule));
     }
     for (n, near) in failure.near.iter().enumerate() {
@@ -77,7 +91,13 @@ struct Block {
 }
 
 impl Block {
-    fn difference(&mut self, failure: &Failure, difference: &Difference, indent: &str, placed: bool) {
+    fn difference(
+        &mut self,
+        failure: &Failure,
+        difference: &Difference,
+        indent: &str,
+        placed: bool,
+    ) {
         let received_label = match failure.kind {
             FailureKind::State => "holds",
             FailureKind::Answer => "answered",
@@ -108,7 +128,11 @@ impl Block {
                     let place = if place.is_empty() {
                         String::new()
                     } else {
-                        format!("{}  {}", " ".repeat(pad), self.paint.ink(Ink::Faint, &visible(&place)))
+                        format!(
+                            "{}  {}",
+                            " ".repeat(pad),
+                            self.paint.ink(Ink::Faint, &visible(&place))
+                        )
                     };
                     let value = self.paint.ink(ink, &value);
                     self.labelled(indent, label, &format!("{value}{place}"));
@@ -124,7 +148,8 @@ impl Block {
                         _ => Ink::Faint,
                     };
                     let text = format!("{sign} {line}");
-                    self.lines.push(format!("{indent}  {}", self.paint.ink(ink, &text)));
+                    self.lines
+                        .push(format!("{indent}  {}", self.paint.ink(ink, &text)));
                 }
             }
         }
@@ -138,17 +163,29 @@ impl Block {
     }
 
     fn near(&mut self, near: &NearMiss, nearest: bool) {
-        let place = near.span.as_ref().map(|s| format!(", {}", s.place())).unwrap_or_default();
+        let place = near
+            .span
+            .as_ref()
+            .map(|s| format!(", {}", s.place()))
+            .unwrap_or_default();
         let head = visible(&near.what).into_owned();
         if !nearest {
             let differ = plural(near.differences.len(), "difference");
             self.labelled("", "also near", &format!("{head}{place} ({differ})"));
             return;
         }
-        let all_same = if near.differences.is_empty() { ", taken by another expectation" } else { "" };
+        let all_same = if near.differences.is_empty() {
+            ", taken by another expectation"
+        } else {
+            ""
+        };
         self.labelled("", "nearest", &format!("{head}{place}{all_same}"));
         let shown = &near.differences[..near.differences.len().min(MAX_NEAR)];
-        let width = shown.iter().map(|d| d.path.chars().count()).max().unwrap_or(0);
+        let width = shown
+            .iter()
+            .map(|d| d.path.chars().count())
+            .max()
+            .unwrap_or(0);
         for difference in shown {
             let path = visible(&difference.path);
             let pad = " ".repeat(width.saturating_sub(path.chars().count()));
@@ -157,14 +194,19 @@ impl Block {
             self.labelled("", "", &line);
         }
         if near.differences.len() > MAX_NEAR {
-            self.labelled("", "", &format!("… and {} more", near.differences.len() - MAX_NEAR));
+            self.labelled(
+                "",
+                "",
+                &format!("… and {} more", near.differences.len() - MAX_NEAR),
+            );
         }
     }
 
     fn labelled(&mut self, indent: &str, label: &str, value: &str) {
         let pad = LABEL.saturating_sub(label.chars().count()).max(1);
         let label = self.paint.ink(Ink::Label, label);
-        self.lines.push(format!("{indent}{label}{}{value}", " ".repeat(pad)));
+        self.lines
+            .push(format!("{indent}{label}{}{value}", " ".repeat(pad)));
     }
 }
 

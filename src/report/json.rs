@@ -89,7 +89,9 @@ fn difference(difference: &Difference) -> Value {
     out.put("expected", shown(&difference.expected));
     out.put("received", shown(&difference.received));
     out.put_some("place", difference.span.as_ref().map(place));
-    let position = difference.position.map(|p| json!({ "line": p.line, "column": p.column }));
+    let position = difference
+        .position
+        .map(|p| json!({ "line": p.line, "column": p.column }));
     out.put_some("request", position);
     let written = difference.written_by.as_ref().map(|by| {
         let mut out = Object::default();

@@ -55,7 +55,10 @@ fn case(verdict: &Verdict) -> TestCase {
         .set_assertions(verdict.counts.expectations);
     case.extra.insert("file".into(), path.as_str().into());
     case.extra.insert("line".into(), line.to_string().into());
-    case.add_property(Property::new("messages", verdict.counts.messages.to_string()));
+    case.add_property(Property::new(
+        "messages",
+        verdict.counts.messages.to_string(),
+    ));
     for coverage in &verdict.coverage {
         let all = coverage.fired.len() + coverage.idle.len();
         let value = format!("{} of {all}", coverage.fired.len());

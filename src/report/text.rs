@@ -49,9 +49,16 @@ pub(super) fn scenario(verdict: &Verdict, paint: Paint) -> String {
         }
         let weight = failure.differences.len().max(1);
         let indent = if listed {
-            let place = block::place(failure).map(|p| format!("{p}  ")).unwrap_or_default();
+            let place = block::place(failure)
+                .map(|p| format!("{p}  "))
+                .unwrap_or_default();
             let number = format!("{}.", n + 1);
-            _ = writeln!(out, "\n  {number:<3}{}{}", visible(&place), sentence(&failure.title));
+            _ = writeln!(
+                out,
+                "\n  {number:<3}{}{}",
+                visible(&place),
+                sentence(&failure.title)
+            );
             "     "
         } else {
             "    "
@@ -71,9 +78,16 @@ pub(super) fn scenario(verdict: &Verdict, paint: Paint) -> String {
         _ = writeln!(out, "\n  … and {more} more");
     }
     for warning in verdict.warnings.iter().take(MAX_WARNINGS) {
-        let place = block::place(warning).map(|p| format!("{p}  ")).unwrap_or_default();
+        let place = block::place(warning)
+            .map(|p| format!("{p}  "))
+            .unwrap_or_default();
         let word = paint.ink(Ink::Unsure, "warning");
-        _ = writeln!(out, "    {word}   {}{}", visible(&place), sentence(&warning.title));
+        _ = writeln!(
+            out,
+            "    {word}   {}{}",
+            visible(&place),
+            sentence(&warning.title)
+        );
     }
     if verdict.warnings.len() > MAX_WARNINGS {
         let more = verdict.warnings.len() - MAX_WARNINGS;
@@ -81,7 +95,11 @@ pub(super) fn scenario(verdict: &Verdict, paint: Paint) -> String {
     }
     if let Some(next) = next(verdict) {
         let gap = if listed { "\n" } else { "" };
-        _ = writeln!(out, "{gap}    {}      {next}", paint.ink(Ink::Label, "next"));
+        _ = writeln!(
+            out,
+            "{gap}    {}      {next}",
+            paint.ink(Ink::Label, "next")
+        );
     }
     out
 }
@@ -105,9 +123,17 @@ fn head(out: &mut String, verdict: &Verdict, paint: Paint) {
     let (place, message) = match (&verdict.reasons[..], &verdict.failures[..]) {
         ([reason, ..], _) => (path, sentence(reason)),
         ([], [one]) => (block::place(one).unwrap_or(path), sentence(&one.title)),
-        ([], many) => (path, format!("{}: {}", plural(many.len(), "failure"), kinds(many))),
+        ([], many) => (
+            path,
+            format!("{}: {}", plural(many.len(), "failure"), kinds(many)),
+        ),
     };
-    _ = writeln!(out, "{word}  {}  {}", visible(&place), paint.ink(Ink::Strong, &message));
+    _ = writeln!(
+        out,
+        "{word}  {}  {}",
+        visible(&place),
+        paint.ink(Ink::Strong, &message)
+    );
     let about = if verdict.outcome == Outcome::CouldNotRun && verdict.counts.expectations == 0 {
         title.into_owned()
     } else {
@@ -141,7 +167,10 @@ fn kinds(failures: &[Failure]) -> String {
             None => counts.push((word, 1)),
         }
     }
-    let named: Vec<String> = counts.iter().map(|(word, n)| format!("{n} {word}")).collect();
+    let named: Vec<String> = counts
+        .iter()
+        .map(|(word, n)| format!("{n} {word}"))
+        .collect();
     named.join(", ")
 }
 
@@ -175,13 +204,23 @@ fn seconds(duration: Duration) -> String {
 /// What to do next, if that can be said.
 fn next(verdict: &Verdict) -> Option<String> {
     let rules = verdict.failures.iter().flat_map(|f| {
-        let written = f.differences.iter().filter_map(|d| d.written_by.as_ref()?.rule.as_ref());
+        let written = f
+            .differences
+            .iter()
+            .filter_map(|d| d.written_by.as_ref()?.rule.as_ref());
         written.chain(&f.rules)
     });
-    let mut ids = rules.map(|r| r.id.as_str()).filter(|id| !id.starts_with("setting:"));
+    let mut ids = rules
+        .map(|r| r.id.as_str())
+        .filter(|id| !id.starts_with("setting:"));
     if verdict.outcome == Outcome::NothingArrived {
-        let instance = verdict.failures.iter().find_map(|f| f.instance.as_deref())?;
-        let name = instance.to_uppercase().replace(|c: char| !c.is_ascii_alphanumeric(), "_");
+        let instance = verdict
+            .failures
+            .iter()
+            .find_map(|f| f.instance.as_deref())?;
+        let name = instance
+            .to_uppercase()
+            .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
         return Some(format!(
             "see that the SIS sends to the address it was given (MOCKLMS_{name}_URL)"
         ));
@@ -226,7 +265,11 @@ fn summary(verdicts: &[Verdict], paint: Paint) -> String {
     let mut out = format!(
         "{}: {} in {}\n",
         plural(verdicts.len(), "scenario"),
-        if counted.is_empty() { "nothing to do".to_owned() } else { counted.join(", ") },
+        if counted.is_empty() {
+            "nothing to do".to_owned()
+        } else {
+            counted.join(", ")
+        },
         seconds(time)
     );
     let rested = [coverage(verdicts), evidence(verdicts)];
@@ -243,7 +286,14 @@ fn coverage(verdicts: &[Verdict]) -> Option<String> {
     let named: Vec<String> = all
         .iter()
         .filter(|c| !(c.fired.is_empty() && c.idle.is_empty()))
-        .map(|c| format!("{} {} of {}", c.vendor, c.fired.len(), c.fired.len() + c.idle.len()))
+        .map(|c| {
+            format!(
+                "{} {} of {}",
+                c.vendor,
+                c.fired.len(),
+                c.fired.len() + c.idle.len()
+            )
+        })
         .collect();
     (!named.is_empty()).then(|| format!("rules exercised: {}", named.join(", ")))
 }
@@ -262,8 +312,11 @@ fn evidence(verdicts: &[Verdict]) -> Option<String> {
         .iter()
         .rev()
         .map(|level| {
-            let of_level: Vec<&str> =
-                all.iter().filter(|u| u.evidence == *level).map(|u| u.id.as_str()).collect();
+            let of_level: Vec<&str> = all
+                .iter()
+                .filter(|u| u.evidence == *level)
+                .map(|u| u.id.as_str())
+                .collect();
             let mut words = format!("{} {}", of_level.len(), level.as_str());
             // The least sure ones by name, unless all are equally sure.
             if *level == lowest && levels.len() > 1 {

@@ -18,10 +18,7 @@ const MAX_LINES: usize = 8;
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Sides {
     /// Each on a line of its own.
-    Lines {
-        expected: String,
-        received: String,
-    },
+    Lines { expected: String, received: String },
     /// Texts of several lines: what is to go (`-`), what is to come (`+`) and what stays (` `).
     Changes(Vec<(char, String)>),
 }

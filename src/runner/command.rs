@@ -44,19 +44,37 @@ pub fn environment(session: &Session, base: &str, admin: &str) -> Vec<(String, S
             out.push((format!("{prefix}_{service}_URL"), format!("{url}{path}")));
         }
         out.push((format!("{prefix}_URL"), url));
-        out.push((format!("{prefix}_USERNAME"), double.common().username.clone()));
-        out.push((format!("{prefix}_PASSWORD"), double.common().password.reveal().to_owned()));
+        out.push((
+            format!("{prefix}_USERNAME"),
+            double.common().username.clone(),
+        ));
+        out.push((
+            format!("{prefix}_PASSWORD"),
+            double.common().password.reveal().to_owned(),
+        ));
     }
     out
 }
 
 fn services(double: &dyn Double) -> impl Iterator<Item = (&'static str, &'static str)> {
-    double.info().endpoints.iter().map(|e| (e.service.abbreviation(), e.path))
+    double
+        .info()
+        .endpoints
+        .iter()
+        .map(|e| (e.service.abbreviation(), e.path))
 }
 
 /// A name as part of an environment variable: `my-lms` to `MY_LMS`.
 fn variable(name: &str) -> String {
-    name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_uppercase() } else { '_' }).collect()
+    name.chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() {
+                c.to_ascii_uppercase()
+            } else {
+                '_'
+            }
+        })
+        .collect()
 }
 
 /// Runs a command to its end. Its output passes through; when its time is up, its whole process group is ended.
@@ -65,10 +83,15 @@ fn variable(name: &str) -> String {
 ///
 /// Why it could not be started, or that it took too long.
 pub async fn run(command: RunCommand<'_>) -> Result<End, String> {
-    let [program, arguments @ ..] = command.line else { return Err("the command is empty".to_owned()) };
+    let [program, arguments @ ..] = command.line else {
+        return Err("the command is empty".to_owned());
+    };
     let shown = command.line.join(" ");
     let mut process = Command::new(program);
-    process.args(arguments).envs(command.environment.iter().map(|(k, v)| (k, v))).stdin(Stdio::null());
+    process
+        .args(arguments)
+        .envs(command.environment.iter().map(|(k, v)| (k, v)))
+        .stdin(Stdio::null());
     if command.quiet_stdout {
         process.stdout(std::io::stderr());
     }
@@ -87,13 +110,19 @@ pub async fn run(command: RunCommand<'_>) -> Result<End, String> {
         }
     };
     tokio::time::sleep(SETTLE).await;
-    Ok(End { command: shown, code: status.code() })
+    Ok(End {
+        command: shown,
+        code: status.code(),
+    })
 }
 
 /// Ends the command and whatever it has started.
 #[cfg(unix)]
 fn end_group(child: &tokio::process::Child) {
-    if let Some(group) = child.id().and_then(|id| rustix::process::Pid::from_raw(id.cast_signed())) {
+    if let Some(group) = child
+        .id()
+        .and_then(|id| rustix::process::Pid::from_raw(id.cast_signed()))
+    {
         _ = rustix::process::kill_process_group(group, rustix::process::Signal::KILL);
     }
 }

@@ -34,7 +34,11 @@ pub struct Played {
 /// # Errors
 ///
 /// What a vendor found wrong with a seed.
-pub fn open(scenario: &Scenario, real_time: bool, journal: JournalLimits) -> Result<Session, String> {
+pub fn open(
+    scenario: &Scenario,
+    real_time: bool,
+    journal: JournalLimits,
+) -> Result<Session, String> {
     let clock = match scenario.clock.start {
         Some(start) => Clock::fixed(start),
         None if real_time => Clock::real(),
@@ -47,12 +51,22 @@ pub fn open(scenario: &Scenario, real_time: bool, journal: JournalLimits) -> Res
         quirks: &instance.quirks,
         seed: &instance.seed,
     });
-    Session::open(Opening { clock, journal, ..Opening::real_time() }, specs)
+    Session::open(
+        Opening {
+            clock,
+            journal,
+            ..Opening::real_time()
+        },
+        specs,
+    )
 }
 
 /// Whether a scenario needs the command that stands after `--`, or one of its own.
 pub fn needs_command(scenario: &Scenario) -> bool {
-    scenario.steps.iter().any(|step| matches!(step.kind, StepKind::Run(_)))
+    scenario
+        .steps
+        .iter()
+        .any(|step| matches!(step.kind, StepKind::Run(_)))
 }
 
 /// Plays the steps. `run` carries out `run:` steps; `seen` is told of every exchange that the scenario itself makes.
@@ -72,19 +86,32 @@ pub fn play(
                     Ok(request) => {
                         let exchange = session.handle(request);
                         seen(&exchange);
-                        StepOutcome::answer(scenario, number, &exchange.entry(), &mut played.captures)
+                        StepOutcome::answer(
+                            scenario,
+                            number,
+                            &exchange.entry(),
+                            &mut played.captures,
+                        )
                     }
                 }
             }
             StepKind::Admin(admin) => {
                 let instance = &scenario.instances[admin.at].name;
-                let arguments: Vec<_> = admin.arguments.iter().map(|(k, v)| (k.as_str(), v.as_str())).collect();
+                let arguments: Vec<_> = admin
+                    .arguments
+                    .iter()
+                    .map(|(k, v)| (k.as_str(), v.as_str()))
+                    .collect();
                 match session.admin(instance, &admin.name, &arguments) {
                     Ok(exchange) => {
                         seen(&exchange);
                         StepOutcome::default()
                     }
-                    Err(reason) => StepOutcome::broken(format!("{}: {}: {reason}", step.span.place(), admin.name)),
+                    Err(reason) => StepOutcome::broken(format!(
+                        "{}: {}: {reason}",
+                        step.span.place(),
+                        admin.name
+                    )),
                 }
             }
             StepKind::Advance(by) => {
@@ -92,12 +119,24 @@ pub fn play(
                 StepOutcome::default()
             }
             StepKind::Run(command) => match run(command) {
-                Ok(end) => StepOutcome::exit(&end.command, command.exit, end.code, Some(&step.span)),
+                Ok(end) => {
+                    StepOutcome::exit(&end.command, command.exit, end.code, Some(&step.span))
+                }
                 Err(reason) => StepOutcome::broken(reason),
             },
             StepKind::Expect(_) => {
-                let states: Vec<Value> = session.state().into_iter().map(|(_, state)| state).collect();
-                StepOutcome::midway(scenario, number, &session.entries(), &states, &mut played.captures)
+                let states: Vec<Value> = session
+                    .state()
+                    .into_iter()
+                    .map(|(_, state)| state)
+                    .collect();
+                StepOutcome::midway(
+                    scenario,
+                    number,
+                    &session.entries(),
+                    &states,
+                    &mut played.captures,
+                )
             }
         };
         let broken = outcome.could_not_run.is_some();

@@ -17,11 +17,25 @@ use crate::xml;
 /// # Errors
 ///
 /// What cannot be written from the short form, for people.
-pub(super) fn request(session: &Session, instance: &Instance, step: &SendStep, number: usize) -> Result<Request, String> {
-    let double = session.instance(&instance.name).ok_or("the session lacks this instance")?;
-    let token = (double.auth() == Auth::UsernameToken)
-        .then(|| (double.common().username.as_str(), double.common().password.reveal()));
-    let mut operation = step.operation.as_deref().and_then(|name| instance.vendor.operation(name));
+pub(super) fn request(
+    session: &Session,
+    instance: &Instance,
+    step: &SendStep,
+    number: usize,
+) -> Result<Request, String> {
+    let double = session
+        .instance(&instance.name)
+        .ok_or("the session lacks this instance")?;
+    let token = (double.auth() == Auth::UsernameToken).then(|| {
+        (
+            double.common().username.as_str(),
+            double.common().password.reveal(),
+        )
+    });
+    let mut operation = step
+        .operation
+        .as_deref()
+        .and_then(|name| instance.vendor.operation(name));
     let body = match &step.body {
         SendBody::File(_, bytes) => bytes.clone(),
         SendBody::Record(record) => {
@@ -39,11 +53,29 @@ pub(super) fn request(session: &Session, instance: &Instance, step: &SendStep, n
         },
     };
     let service = operation.map_or(Service::Pms, |o| o.service);
-    let endpoint = instance.vendor.endpoints.iter().find(|e| e.service == service);
-    let path = endpoint.ok_or_else(|| format!("{} has no {} service", instance.vendor.title, service.abbreviation()))?.path;
-    let mut headers = vec![("Content-Type".to_owned(), "text/xml; charset=utf-8".to_owned())];
+    let endpoint = instance
+        .vendor
+        .endpoints
+        .iter()
+        .find(|e| e.service == service);
+    let path = endpoint
+        .ok_or_else(|| {
+            format!(
+                "{} has no {} service",
+                instance.vendor.title,
+                service.abbreviation()
+            )
+        })?
+        .path;
+    let mut headers = vec![(
+        "Content-Type".to_owned(),
+        "text/xml; charset=utf-8".to_owned(),
+    )];
     if let Some(operation) = operation {
-        headers.push(("SOAPAction".to_owned(), format!("\"{}\"", lis::action(service, operation.name))));
+        headers.push((
+            "SOAPAction".to_owned(),
+            format!("\"{}\"", lis::action(service, operation.name)),
+        ));
     }
     if let Some(value) = basic(double) {
         headers.push(("Authorization".to_owned(), value));
@@ -52,8 +84,15 @@ pub(super) fn request(session: &Session, instance: &Instance, step: &SendStep, n
         headers.retain(|(known, _)| !known.eq_ignore_ascii_case(name));
         headers.push((name.clone(), value.clone()));
     }
-    let headers: Vec<_> = headers.iter().map(|(n, v)| (n.as_str(), v.as_str())).collect();
-    Ok(Request::post(&format!("/i/{}{path}", instance.name), &headers, body))
+    let headers: Vec<_> = headers
+        .iter()
+        .map(|(n, v)| (n.as_str(), v.as_str()))
+        .collect();
+    Ok(Request::post(
+        &format!("/i/{}{path}", instance.name),
+        &headers,
+        body,
+    ))
 }
 
 /// What a caller of this instance sends in `Authorization`, if anything.
@@ -71,7 +110,10 @@ fn from_record(
     token: Option<(&str, &str)>,
 ) -> Result<String, String> {
     if !lis::can_encode(operation) {
-        return Err(format!("{} cannot be written from a record yet; give it as xml or file", operation.name));
+        return Err(format!(
+            "{} cannot be written from a record yet; give it as xml or file",
+            operation.name
+        ));
     }
     let inner = record.get("id").and_then(Value::as_text);
     let record = PersonRecord::from_value(record);

@@ -18,14 +18,14 @@ const MOST: u64 = 100 * 366 * 86_400_000;
 
 /// Reads a duration; the error says what is wrong with it, and how to put it right.
 pub(crate) fn parse(text: &str) -> Result<Duration, (String, String)> {
+    const HOW: &str =
+        "write numbers with units, such as `31 days`, `90s` or `2h 30m` (ms, s, m, h, d, w)";
     let fail = |reason: String, help: &str| {
         Err((
             format!("{} is no duration: {reason}", quoted(text)),
             help.to_owned(),
         ))
     };
-    const HOW: &str =
-        "write numbers with units, such as `31 days`, `90s` or `2h 30m` (ms, s, m, h, d, w)";
     let mut total: u64 = 0;
     let mut rest = text.trim();
     if rest.is_empty() {
@@ -128,7 +128,7 @@ mod tests {
         }
         assert_eq!(
             parse("31 dayz").expect_err("no unit").1,
-            "did you mean `31 days`?"
+            "did you mean `31 day`?"
         );
     }
 }

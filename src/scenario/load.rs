@@ -4,9 +4,9 @@ use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::decode::{self, Cx, Surroundings, VendorComplaint};
+use super::decode::{self, Cx, Outside};
 use super::model::Scenario;
-use super::node;
+use super::reader;
 use crate::base::text::plural;
 use crate::diag::{Problem, Severity, Source};
 use crate::vendor::VENDORS;
@@ -21,34 +21,23 @@ pub fn load(
     env: &dyn Fn(&str) -> Option<String>,
     read: &dyn Fn(&Path) -> io::Result<Vec<u8>>,
 ) -> (Option<Scenario>, Vec<Problem>) {
-    let around = Surroundings {
+    let outside = Outside {
         vendors: VENDORS,
-        check: complaints,
         env,
         read,
     };
-    load_among(source, base, &around)
+    load_among(source, base, &outside)
 }
 
-/// What a vendor finds contradictory in its settings and quirks.
-pub fn complaints(
-    vendor: &crate::engine::VendorInfo,
-    settings: &crate::base::Value,
-    quirks: &indexmap::IndexMap<String, bool>,
-) -> Vec<VendorComplaint> {
-    let found = (vendor.check)(settings, quirks).into_iter();
-    found.map(|p| VendorComplaint { path: p.path, message: p.message, help: p.help }).collect()
-}
-
-/// [`load`] with vendors and surroundings of the caller's choice.
+/// [`load`] with vendors, environment and files of the caller's choice.
 pub fn load_among(
     source: Source,
     base: &Path,
-    around: &Surroundings<'_>,
+    outside: &Outside<'_>,
 ) -> (Option<Scenario>, Vec<Problem>) {
     let source = Arc::new(without_mark(source));
-    let mut cx = Cx::new(around, base, Arc::clone(&source));
-    let root = node::parse(&source, &mut cx.problems);
+    let mut cx = Cx::new(outside, base, Arc::clone(&source));
+    let root = reader::parse(&source, &mut cx.problems);
     let scenario = root.and_then(|root| decode::scenario(&mut cx, &root));
     let mut problems = cx.problems;
     problems.sort_by_key(|p| {
@@ -101,10 +90,7 @@ pub fn load_file(path: &Path) -> (Option<Scenario>, Vec<Problem>) {
         Ok(text) => text,
         Err(error) => {
             let at = error.utf8_error().valid_up_to();
-            let line = 1 + error.as_bytes()[..at]
-                .iter()
-                .filter(|b| **b == b'\n')
-                .count();
+            let line = 1 + memchr::memchr_iter(b'\n', &error.as_bytes()[..at]).count();
             return refuse(
                 "not-utf8",
                 format!(

@@ -113,6 +113,8 @@ pub(crate) struct Bad {
     pub(crate) code: &'static str,
     pub(crate) message: String,
     pub(crate) help: String,
+    /// Where in the pattern a regular expression goes wrong, in characters.
+    pub(crate) at: Option<(String, usize)>,
 }
 
 fn bad(code: &'static str, message: String, help: impl Into<String>) -> Bad {
@@ -120,6 +122,7 @@ fn bad(code: &'static str, message: String, help: impl Into<String>) -> Bad {
         code,
         message,
         help: help.into(),
+        at: None,
     }
 }
 
@@ -179,7 +182,7 @@ pub(crate) fn read(text: &str) -> Result<Scalar, Bad> {
         _ => {
             return Err(bad(
                 "bad-matcher",
-                format!("`${{{name}}}` lacks its {}", info.argument),
+                format!("`${{{name}}}` lacks what must stand behind a colon"),
                 format!("write `{}`", shown(name)),
             ));
         }
@@ -228,11 +231,22 @@ fn regex_error(pattern: &str, error: &regex::Error) -> Bad {
     let text = error.to_string();
     let reason = text.lines().last().unwrap_or("it cannot be read");
     let reason = reason.strip_prefix("error: ").unwrap_or(reason);
-    bad(
+    let caret = text.lines().find_map(|line| {
+        let blanks = line.strip_prefix("    ")?;
+        blanks
+            .trim_start()
+            .starts_with('^')
+            .then(|| blanks.find('^').unwrap_or(0))
+    });
+    let bad = bad(
         "bad-regex",
         format!("{} is no regular expression: {reason}", quoted(pattern)),
         "the syntax is that of the Rust crate `regex`: no look-around, no back-references; put a `\\` before a character that is meant literally",
-    )
+    );
+    Bad {
+        at: caret.map(|at| (pattern.to_owned(), at)),
+        ..bad
+    }
 }
 
 /// Where the first `${` stands that is not escaped as `$${`.

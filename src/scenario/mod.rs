@@ -1,23 +1,30 @@
 //! The scenario file: one YAML file, one story.
 //!
-//! `node` reads YAML events into a tree with places; `decode` asks that tree for the keys of `table` and collects every
+//! `reader` makes YAML events a tree of `node`s with places; `decode` asks that tree for the keys of `table` and collects every
 //! problem; `schema` tells editors the same tables. Only this module knows YAML.
 
 mod decode;
 mod duration;
+#[cfg(test)]
+mod fake;
+#[cfg(test)]
+mod golden;
 mod load;
 mod matcher;
 mod model;
 mod node;
+mod reader;
+mod schema;
 mod syntax;
 mod table;
 mod text;
 
-pub use decode::{Surroundings, VendorCheck, VendorComplaint};
-pub use load::{load, load_among, load_file, complaints};
+pub use decode::Outside;
+pub use load::{load, load_among, load_file};
 pub use matcher::{Captures, MATCHERS, MatcherInfo};
 pub use model::{
     AdminStep, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher,
     Order, Pattern, PatternEntry, QuirksExpect, RequestsExpect, RunStep, Scenario, SendBody,
     SendStep, Step, StepKind, Times, Unexpected,
 };
+pub use schema::{schema, schema_of};

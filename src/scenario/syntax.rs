@@ -3,12 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::node::{At, Open, Place};
+use super::node::Place;
+use super::reader::{At, MAX_DEPTH, Open};
 use super::text::in_quotes;
 use crate::diag::{Problem, Source, Span};
 
 /// A `${…}` that stands unquoted inside `{}` or `[]`, where YAML ends it at its brace.
 pub(crate) struct UnquotedMatcher {
+    pub(crate) at: At,
     pub(crate) bytes: Range<usize>,
     pub(crate) chars: usize,
     /// Whether its closing brace was found on the same line.
@@ -16,51 +18,88 @@ pub(crate) struct UnquotedMatcher {
     pub(crate) text: String,
 }
 
-/// Whether the reader stopped at the brace of an unquoted matcher; `index` counts characters.
-pub(crate) fn unquoted_matcher(text: &str, index: usize) -> Option<UnquotedMatcher> {
-    let (brace, _) = text.char_indices().nth(index).filter(|(_, c)| *c == '{')?;
-    let start = brace.checked_sub(1)?;
-    if text.as_bytes()[start] != b'$' {
-        return None;
-    }
-    let mut depth = 0_usize;
-    for (offset, c) in text[brace..].char_indices() {
-        match c {
-            '{' => depth += 1,
-            '}' => depth -= 1,
-            '\n' | '\r' => break,
+/// The first unquoted matcher inside `{}` or `[]` between what was understood last and where the reader stopped. The
+/// reader looks ahead, so it can stumble well behind the `${`, over whatever the matcher holds.
+pub(crate) fn unquoted_matcher(
+    text: &str,
+    since: At,
+    until: At,
+    in_flow: bool,
+) -> Option<UnquotedMatcher> {
+    let mut depth = usize::from(in_flow);
+    let mut quote: Option<char> = None;
+    let mut before = '\n';
+    // What was understood last may be the lone `$` itself, which stands where a value begins.
+    let mut last = ':';
+    let mut at = since;
+    let mut chars = text.char_indices().skip(since.index);
+    while let Some((byte, c)) = chars.next() {
+        if at.index > until.index {
+            return None;
+        }
+        match (quote, c) {
+            (Some('#'), '\n') => quote = None,
+            (Some('"'), '\\') => {
+                if let Some((_, '\n')) = chars.next() {
+                    at.line += 1;
+                    at.column = 0;
+                }
+                at.index += 1;
+                at.column += 1;
+            }
+            (Some(open), _) if open == c => quote = None,
+            (None, '\'' | '"') if !last.is_alphanumeric() => quote = Some(c),
+            (None, '#') if before.is_whitespace() => quote = Some('#'),
+            (None, '$')
+                if depth > 0
+                    && matches!(last, ':' | ',' | '[' | '{')
+                    && text[byte..].trim_start_matches('$').starts_with('{') =>
+            {
+                return Some(matcher_at(text, byte, at));
+            }
+            (None, '{' | '[') => depth += 1,
+            (None, '}' | ']') => depth = depth.saturating_sub(1),
             _ => {}
         }
-        if depth == 0 {
-            let bytes = start..brace + offset + 1;
-            let found = &text[bytes.clone()];
-            return Some(UnquotedMatcher {
-                chars: found.chars().count(),
-                text: found.to_owned(),
-                bytes,
-                closed: true,
-            });
+        before = c;
+        if !c.is_whitespace() {
+            last = c;
+        }
+        at.index += 1;
+        at.column += 1;
+        if c == '\n' {
+            at.line += 1;
+            at.column = 1;
         }
     }
-    let end = text[brace..]
-        .find(['\n', '\r'])
-        .map_or(text.len(), |n| brace + n);
-    let found = &text[start..end];
-    Some(UnquotedMatcher {
+    None
+}
+
+/// The matcher that begins at a byte, up to the brace that closes it or the end of the line.
+fn matcher_at(text: &str, start: usize, at: At) -> UnquotedMatcher {
+    let line = text[start..].lines().next().unwrap_or_default();
+    let mut depth = 0_usize;
+    let end = line.char_indices().find_map(|(offset, c)| {
+        match c {
+            '{' => depth += 1,
+            '}' => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth == 0 && c == '}').then_some(offset + 1)
+    });
+    let found = &line[..end.unwrap_or(line.len())];
+    UnquotedMatcher {
+        at,
+        bytes: start..start + found.len(),
         chars: found.chars().count(),
+        closed: end.is_some(),
         text: found.trim_end().to_owned(),
-        bytes: start..end,
-        closed: false,
-    })
+    }
 }
 
 impl UnquotedMatcher {
-    pub(crate) fn problem(&self, source: &Arc<Source>, at: At) -> Problem {
-        let place = Place::new(
-            at.line,
-            at.column.saturating_sub(1),
-            self.text.chars().count(),
-        );
+    pub(crate) fn problem(&self, source: &Arc<Source>) -> Problem {
+        let place = Place::new(self.at.line, self.at.column, self.text.chars().count());
         let span = Some(place.in_source(source));
         Problem::error(
             "unquoted-matcher",
@@ -88,7 +127,7 @@ pub(crate) fn problem(source: &Arc<Source>, at: At, info: &str, open: Option<Ope
         && info.contains("flow")
     {
         let close = if bracket == '{' { '}' } else { ']' };
-        if ended || illegal_after(info) {
+        if ended {
             return error(
                 source,
                 open.place,
@@ -126,13 +165,19 @@ pub(crate) fn problem(source: &Arc<Source>, at: At, info: &str, open: Option<Ope
                 },
             )
         }
-        _ if info.contains("quoted scalar") && info.contains("end of stream") => (
-            "this quote is never closed".to_owned(),
-            "write the missing quote at the end of the text",
-        ),
+        _ if info.contains("quoted scalar")
+            && ["end of stream", "indentation", "document"]
+                .iter()
+                .any(|w| info.contains(w)) =>
+        {
+            (
+                "this quote is not closed in its place".to_owned(),
+                "write the missing quote at the end of the text, or indent the lines it goes on in",
+            )
+        }
         _ if info.contains("unknown escape") => (
             "a `\\` in double quotes begins an escape that YAML does not know".to_owned(),
-            "use single quotes: '${regex:\\d+}'",
+            "use single quotes, in which a `\\` is a plain character: '\\d+'",
         ),
         _ if info.contains("did not find expected key") => (
             "this line is indented like no map above it".to_owned(),
@@ -154,7 +199,7 @@ pub(crate) fn problem(source: &Arc<Source>, at: At, info: &str, open: Option<Ope
             "put the text in quotes",
         ),
         _ if info.contains("recursion limit") => {
-            let mut problem = too_deep(super::node::MAX_DEPTH);
+            let mut problem = too_deep(MAX_DEPTH);
             problem.span = Some(place.in_source(source));
             return problem;
         }
@@ -168,11 +213,6 @@ pub(crate) fn problem(source: &Arc<Source>, at: At, info: &str, open: Option<Ope
 
 fn error(source: &Arc<Source>, place: Place, message: String, help: String) -> Problem {
     Problem::error("yaml-syntax", Some(place.in_source(source)), message).with_help(help)
-}
-
-/// The reader ran on into following lines: the bracket was left open, whatever it stumbled over.
-fn illegal_after(info: &str) -> bool {
-    info.contains("end of stream")
 }
 
 /// The place itself, or the end of the last line that has text when the reader stopped at the end of the file.

@@ -74,7 +74,11 @@ pub(crate) const SCENARIO: Table = Table {
     def: "scenario",
     what: "a scenario",
     keys: &[
-        required("mocklms", Form::Version, "version of the scenario language"),
+        required(
+            "mocklms",
+            Form::Version,
+            "the version of the language: begin with `mocklms: 1`",
+        ),
         required("scenario", Form::Text, "the title: what the story shows"),
         key("about", Form::Text, "what it is about, in a few sentences"),
         required(

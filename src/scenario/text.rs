@@ -39,7 +39,7 @@ fn join<'a>(names: impl IntoIterator<Item = &'a str>, word: &str) -> String {
 }
 
 /// The help for a name that is not known: the nearest one, else all of them.
-pub(crate) fn suggest<'a>(name: &str, known: &[&'a str], what: &str) -> String {
+pub(crate) fn suggest(name: &str, known: &[&str], what: &str) -> String {
     match nearest_unique(name, known) {
         Some(near) => format!("did you mean `{near}`?"),
         None if known.is_empty() => format!("there are no {what} here"),

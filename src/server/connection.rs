@@ -57,6 +57,8 @@ pub(super) async fn serve(
     });
     let limits = &shared.app.limits;
     let mut conn = http1::Builder::new()
+        // A client may close its sending half after the request and still wait for the answer.
+        .half_close(true)
         .max_header_size(limits.head_bytes)
         .title_case_headers(true)
         .serve_connection(TokioIo::new(tap), service);

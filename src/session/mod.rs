@@ -4,6 +4,7 @@
 mod provenance;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -109,12 +110,19 @@ impl Session {
     /// # Errors
     ///
     /// What a vendor found wrong with a seed, with the instance's name.
-    pub fn open<'s>(opening: Opening, specs: impl IntoIterator<Item = InstanceSpec<'s>>) -> Result<Self, String> {
+    pub fn open<'s>(
+        opening: Opening,
+        specs: impl IntoIterator<Item = InstanceSpec<'s>>,
+    ) -> Result<Self, String> {
         let mut session = Self {
             name: opening.name,
             clock: opening.clock,
             journal: Journal::new(opening.journal),
-            around: Around { seq: AtomicU64::new(0), seed: opening.seed, limits: opening.limits },
+            around: Around {
+                seq: AtomicU64::new(0),
+                seed: opening.seed,
+                limits: opening.limits,
+            },
             instances: Vec::new(),
             by_name: HashMap::new(),
         };
@@ -123,7 +131,9 @@ impl Session {
             double
                 .seed(&Lent(&session.around, &session.clock), spec.seed)
                 .map_err(|reason| format!("seed of {}: {reason}", spec.name))?;
-            session.by_name.insert(spec.name.to_owned(), session.instances.len());
+            session
+                .by_name
+                .insert(spec.name.to_owned(), session.instances.len());
             session.instances.push(double);
         }
         Ok(session)
@@ -152,16 +162,13 @@ impl Session {
             self.unanswered(request, ExchangeKind::NotServed, Reply::text(status, text))
         } else {
             let (start, end, found) = self.route(request.path());
-            match found {
-                Some(double) => {
-                    let target = request.path();
-                    let (prefix, path) = (target[..start].to_owned(), target[start..end].to_owned());
-                    double.handle(&lent, request, &prefix, &path)
-                }
-                None => {
-                    let text = self.no_such_path(request.path());
-                    self.unanswered(request, ExchangeKind::NotServed, Reply::text(404, text))
-                }
+            if let Some(double) = found {
+                let target = request.path();
+                let (prefix, path) = (target[..start].to_owned(), target[start..end].to_owned());
+                double.handle(&lent, request, &prefix, &path)
+            } else {
+                let text = self.no_such_path(request.path());
+                self.unanswered(request, ExchangeKind::NotServed, Reply::text(404, text))
             }
         };
         exchange.micros = watch.micros();
@@ -183,10 +190,18 @@ impl Session {
     /// # Errors
     ///
     /// Why it cannot be carried out, for people.
-    pub fn admin(&self, instance: &str, step: &str, arguments: &[(&str, &str)]) -> Result<Arc<Exchange>, String> {
-        let double = self.instance(instance).ok_or_else(|| format!("there is no instance '{instance}'"))?;
+    pub fn admin(
+        &self,
+        instance: &str,
+        step: &str,
+        arguments: &[(&str, &str)],
+    ) -> Result<Arc<Exchange>, String> {
+        let double = self
+            .instance(instance)
+            .ok_or_else(|| format!("there is no instance '{instance}'"))?;
         let info = double.info().admin.iter().find(|info| info.name == step);
-        let info = info.ok_or_else(|| format!("{} has no administrator step '{step}'", double.info().title))?;
+        let info = info
+            .ok_or_else(|| format!("{} has no administrator step '{step}'", double.info().title))?;
         let exchange = double.admin(&Lent(&self.around, &self.clock), info.name, arguments)?;
         Ok(self.keep(exchange))
     }
@@ -203,7 +218,9 @@ impl Session {
 
     /// The state of every instance, in the vendor's own words.
     pub fn state(&self) -> Vec<(String, Value)> {
-        self.instances().map(|double| (double.name().to_owned(), double.state())).collect()
+        self.instances()
+            .map(|double| (double.name().to_owned(), double.state()))
+            .collect()
     }
 
     /// How many exchanges the journal had to let go.
@@ -229,7 +246,9 @@ impl Session {
             return (start + 3 + name.len(), path.len(), self.instance(name));
         }
         // The first of its vendor also answers at the plain paths.
-        let found = self.instances().find(|double| double.service_at(rest).is_some());
+        let found = self
+            .instances()
+            .find(|double| double.service_at(rest).is_some());
         (start, path.len(), found)
     }
 
@@ -238,7 +257,8 @@ impl Session {
         for double in self.instances() {
             for endpoint in double.info().endpoints {
                 let service = endpoint.service.abbreviation();
-                text.push_str(&format!("  {} {service}: /i/{}{}\n", double.name(), double.name(), endpoint.path));
+                let name = double.name();
+                _ = writeln!(text, "  {name} {service}: /i/{name}{}", endpoint.path);
             }
         }
         text
@@ -270,7 +290,11 @@ impl Session {
 impl Session {
     /// A session with one Brightspace, for tests of what is around it.
     pub(crate) fn stub(name: &str, journal: JournalLimits) -> Self {
-        let opening = Opening { name: name.to_owned(), journal, ..Opening::real_time() };
+        let opening = Opening {
+            name: name.to_owned(),
+            journal,
+            ..Opening::real_time()
+        };
         let (settings, quirks) = (Value::map(), IndexMap::new());
         let spec = InstanceSpec {
             name: "d2l",

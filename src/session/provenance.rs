@@ -10,7 +10,9 @@ impl Session {
     /// ask about. Logs have no origins and are left out.
     pub fn provenance(&self) -> Vec<FieldView> {
         let mut masker = Masker::default();
-        self.instances().flat_map(|double| fields(double, &mut masker)).collect()
+        self.instances()
+            .flat_map(|double| fields(double, &mut masker))
+            .collect()
     }
 }
 
@@ -19,11 +21,17 @@ fn fields(double: &dyn Double, masker: &mut Masker) -> Vec<FieldView> {
     let info = double.info();
     let mut out = Vec::new();
     for table in info.tables.iter().filter(|t| !t.log) {
-        let Some(Value::Map(rows)) = state.get(table.name) else { continue };
+        let Some(Value::Map(rows)) = state.get(table.name) else {
+            continue;
+        };
         for (key, row) in rows {
             for field in table.fields {
-                let Some(origin) = double.origin(table.name, key, field.name) else { continue };
-                let Some(source) = origin.source else { continue };
+                let Some(origin) = double.origin(table.name, key, field.name) else {
+                    continue;
+                };
+                let Some(source) = origin.source else {
+                    continue;
+                };
                 out.push(FieldView {
                     instance: double.name().to_owned(),
                     vendor: info.name.to_owned(),

@@ -62,19 +62,34 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
     let tree = xml::read(&decoded.text, &Limits::default()).ok()?;
     let envelope = soap::open(&tree, &mut Vec::new()).ok()?;
     let payload = envelope.payload?;
-    let mut view =
-        RequestView { operation: None, record: Value::map(), xml: payload.outer().to_owned(), message_id: None };
-    let Some(operation) = lis::find(Service::Pms, payload.local()) else { return Some(view) };
-    let call = lis::decode(operation, payload, lis::decode_header(envelope.header_blocks()));
+    let mut view = RequestView {
+        operation: None,
+        record: Value::map(),
+        xml: payload.outer().to_owned(),
+        message_id: None,
+    };
+    let Some(operation) = lis::find(Service::Pms, payload.local()) else {
+        return Some(view);
+    };
+    let call = lis::decode(
+        operation,
+        payload,
+        lis::decode_header(envelope.header_blocks()),
+    );
     view.operation = Some(operation.name.to_owned());
     view.message_id = call.header.message_id.as_deref().map(str::to_owned);
     match &call.payload {
         Payload::Person(record) => view.record = record.to_value(),
         Payload::NewId(id) => view.record.insert("new_id", Value::text(id.as_ref())),
         Payload::Query(query) => view.record.insert("query", Value::text(query.as_ref())),
-        Payload::SavePoint(point) => view.record.insert("save_point", Value::text(point.as_ref())),
+        Payload::SavePoint(point) => view
+            .record
+            .insert("save_point", Value::text(point.as_ref())),
         Payload::Ids(ids) => {
-            view.record.insert("ids", Value::List(ids.iter().map(|id| Value::text(id.as_ref())).collect()));
+            view.record.insert(
+                "ids",
+                Value::List(ids.iter().map(|id| Value::text(id.as_ref())).collect()),
+            );
         }
         Payload::Empty => {}
     }
@@ -88,15 +103,24 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
 pub fn answer(http_status: u16, body: &[u8]) -> Value {
     let mut fields = Value::map();
     fields.insert("http_status", Value::text(http_status.to_string()));
-    let Ok(decoded) = xml::decode(body, None) else { return fields };
-    let Ok(tree) = xml::read(&decoded.text, &Limits::default()) else { return fields };
-    let Ok(envelope) = soap::open(&tree, &mut Vec::new()) else { return fields };
+    let Ok(decoded) = xml::decode(body, None) else {
+        return fields;
+    };
+    let Ok(tree) = xml::read(&decoded.text, &Limits::default()) else {
+        return fields;
+    };
+    let Ok(envelope) = soap::open(&tree, &mut Vec::new()) else {
+        return fields;
+    };
     if let Some((code, text)) = soap::fault::read(&envelope) {
         fields.insert("fault", Value::text(code));
         fields.insert("fault_string", Value::text(text));
         return fields;
     }
-    if let Some(block) = envelope.header_blocks().find(|b| b.local() == lis::HEADER_RESPONSE) {
+    if let Some(block) = envelope
+        .header_blocks()
+        .find(|b| b.local() == lis::HEADER_RESPONSE)
+    {
         lis::decode_status(block, &mut fields);
     }
     let Some(payload) = envelope.payload else {
@@ -108,7 +132,9 @@ pub fn answer(http_status: u16, body: &[u8]) -> Value {
         fields.insert("record", lis::decode_person(record).to_value());
     }
     if let Some(set) = payload.child("sourcedIdSet") {
-        let ids = set.children_named("sourcedId").map(|id| Value::text(xml::trim(&id.text())));
+        let ids = set
+            .children_named("sourcedId")
+            .map(|id| Value::text(xml::trim(&id.text())));
         fields.insert("ids", Value::List(ids.collect()));
     }
     fields

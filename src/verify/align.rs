@@ -145,7 +145,8 @@ mod tests {
     use super::*;
 
     fn check(expected: &str, received: &str) -> Alignment {
-        let (e, r): (Vec<char>, Vec<char>) = (expected.chars().collect(), received.chars().collect());
+        let (e, r): (Vec<char>, Vec<char>) =
+            (expected.chars().collect(), received.chars().collect());
         align(e.len(), r.len(), |i, j| e[i] == r[j], |_, _| Some(0))
     }
 

@@ -79,8 +79,18 @@ impl Walk<'_> {
                     self.into.differences.push(difference);
                 }
             },
-            (Pattern::Text(expected, span), Some(value)) => self.text(expected, value, schema, span),
-            (Pattern::Map { entries, exact, count, span }, Some(Value::Map(map))) => {
+            (Pattern::Text(expected, span), Some(value)) => {
+                self.text(expected, value, schema, span)
+            }
+            (
+                Pattern::Map {
+                    entries,
+                    exact,
+                    count,
+                    span,
+                },
+                Some(Value::Map(map)),
+            ) => {
                 self.map(entries, *exact, *count, map, schema, span);
             }
             (Pattern::List(items, span), Some(Value::List(list))) => {
@@ -201,7 +211,10 @@ impl Walk<'_> {
             let mark = self.enter_item(label(&list[r]), e);
             self.add(
                 DifferenceKind::Order,
-                Shown::words(after(e.checked_sub(1).and_then(|p| pattern_label(&items[p])), e)),
+                Shown::words(after(
+                    e.checked_sub(1).and_then(|p| pattern_label(&items[p])),
+                    e,
+                )),
                 Shown::words(after(r.checked_sub(1).and_then(|p| label(&list[p])), r)),
                 span_of(&items[e]),
             );
@@ -225,8 +238,7 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, kind: DifferenceKind, expected: Shown, received: Shown, span: &Span) {
-        let mut difference =
-            Difference::new(kind, &self.path, expected, received).at(Some(span));
+        let mut difference = Difference::new(kind, &self.path, expected, received).at(Some(span));
         difference.steps.clone_from(&self.steps);
         self.into.differences.push(difference);
     }
@@ -278,7 +290,11 @@ fn after(label: Option<&str>, index: usize) -> String {
 }
 
 fn plural_entries(n: usize) -> String {
-    if n == 1 { "1 entry".to_owned() } else { plural(n, "entrie") }
+    if n == 1 {
+        "1 entry".to_owned()
+    } else {
+        plural(n, "entrie")
+    }
 }
 
 /// A map that asks for nothing but absent keys does not ask for the map itself.

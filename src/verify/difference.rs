@@ -173,16 +173,26 @@ impl Difference {
         match self.kind {
             DifferenceKind::Missing => format!("is missing, expected {}", self.expected),
             DifferenceKind::Extra => format!("is {}, expected nothing", self.received),
-            DifferenceKind::Order => format!("stands {}, expected {}", self.received, self.expected),
+            DifferenceKind::Order => {
+                format!("stands {}, expected {}", self.received, self.expected)
+            }
             DifferenceKind::Namespace => {
-                format!("is in namespace {}, expected {}", self.received, self.expected)
+                format!(
+                    "is in namespace {}, expected {}",
+                    self.received, self.expected
+                )
             }
             DifferenceKind::Whitespace => "differs only in white space".to_owned(),
             DifferenceKind::Case => {
-                format!("differs only in case: {}, expected {}", self.received, self.expected)
+                format!(
+                    "differs only in case: {}, expected {}",
+                    self.received, self.expected
+                )
             }
             DifferenceKind::Count => format!("has {}, expected {}", self.received, self.expected),
-            DifferenceKind::Value if self.received == Shown::Secret => "differs (hidden)".to_owned(),
+            DifferenceKind::Value if self.received == Shown::Secret => {
+                "differs (hidden)".to_owned()
+            }
             DifferenceKind::Value | DifferenceKind::Type => {
                 format!("is {}, expected {}", self.received, self.expected)
             }
@@ -196,11 +206,13 @@ pub(super) fn text_difference(expected: &str, received: &str) -> Option<Differen
         return None;
     }
     let bare = |text: &str| text.split_whitespace().collect::<String>();
-    Some(if bare(expected) == bare(received) && !received.is_empty() && !expected.is_empty() {
-        DifferenceKind::Whitespace
-    } else if expected.to_lowercase() == received.to_lowercase() {
-        DifferenceKind::Case
-    } else {
-        DifferenceKind::Value
-    })
+    Some(
+        if bare(expected) == bare(received) && !received.is_empty() && !expected.is_empty() {
+            DifferenceKind::Whitespace
+        } else if expected.to_lowercase() == received.to_lowercase() {
+            DifferenceKind::Case
+        } else {
+            DifferenceKind::Value
+        },
+    )
 }

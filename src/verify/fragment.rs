@@ -15,19 +15,34 @@ const MAX_INLINE: usize = 160;
 /// Compares an expected fragment with the element itself or the element below it that comes nearest.
 pub(super) fn compare_fragment(expected: &Canon, operation: &Canon, span: &Span) -> Comparison {
     let mut candidates = Vec::new();
-    named(operation, &expected.local, &mut String::new(), &mut candidates);
+    named(
+        operation,
+        &expected.local,
+        &mut String::new(),
+        &mut candidates,
+    );
     let best = candidates
         .into_iter()
         .map(|(path, candidate)| {
-            let mut walk = Walk { path, secret: false, span, out: Comparison::default() };
+            let mut walk = Walk {
+                path,
+                secret: false,
+                span,
+                out: Comparison::default(),
+            };
             walk.element(expected, candidate, ("", ""));
             walk.out
         })
         .min_by_key(|comparison| comparison.differences.len());
     best.unwrap_or_else(|| Comparison {
         differences: vec![
-            Difference::new(DifferenceKind::Missing, &expected.local, inline(expected, false), Shown::Absent)
-                .at(Some(span)),
+            Difference::new(
+                DifferenceKind::Missing,
+                &expected.local,
+                inline(expected, false),
+                Shown::Absent,
+            )
+            .at(Some(span)),
         ],
         equal: 0,
     })
@@ -76,7 +91,9 @@ impl Walk<'_> {
             );
         }
         self.attributes(expected, received);
-        if expected.children.is_empty() && received.children.is_empty() || expected.nil != received.nil {
+        if expected.children.is_empty() && received.children.is_empty()
+            || expected.nil != received.nil
+        {
             self.leaf(expected, received);
         } else {
             if expected.text != received.text {
@@ -89,7 +106,13 @@ impl Walk<'_> {
 
     fn leaf(&mut self, expected: &Canon, received: &Canon) {
         if expected.nil != received.nil {
-            let side = |c: &Canon| if c.nil { Shown::Nil } else { inline(c, self.secret) };
+            let side = |c: &Canon| {
+                if c.nil {
+                    Shown::Nil
+                } else {
+                    inline(c, self.secret)
+                }
+            };
             let (e, r) = (side(expected), side(received));
             self.add(DifferenceKind::Value, e, r, received);
         } else {
@@ -101,7 +124,12 @@ impl Walk<'_> {
         match text_difference(&expected.text, &received.text) {
             None => self.out.equal += 1,
             Some(_) if self.secret => {
-                self.add(DifferenceKind::Value, Shown::Secret, Shown::Secret, received);
+                self.add(
+                    DifferenceKind::Value,
+                    Shown::Secret,
+                    Shown::Secret,
+                    received,
+                );
             }
             Some(kind) => self.add(
                 kind,
@@ -125,7 +153,9 @@ impl Walk<'_> {
             };
             match kind {
                 None => self.out.equal += 1,
-                Some(kind) => self.attribute(kind, local, Shown::Text(value.clone()), shown, received),
+                Some(kind) => {
+                    self.attribute(kind, local, Shown::Text(value.clone()), shown, received)
+                }
             }
         }
         for (namespace, local, value) in &received.attributes {
@@ -158,7 +188,11 @@ impl Walk<'_> {
             }
         }
         let key = |c: &Canon| {
-            if repeated[c.local.as_str()] > 1 { c.key().map(str::to_owned) } else { None }
+            if repeated[c.local.as_str()] > 1 {
+                c.key().map(str::to_owned)
+            } else {
+                None
+            }
         };
         let e_keys: Vec<_> = e.iter().map(key).collect();
         let r_keys: Vec<_> = r.iter().map(key).collect();
@@ -171,7 +205,12 @@ impl Walk<'_> {
         let aligned = align(e.len(), r.len(), same, |i, j| {
             (e[i].local == r[j].local).then_some(usize::from(e_keys[i] != r_keys[j]))
         });
-        for &(i, j) in aligned.same.iter().chain(&aligned.changed).chain(&aligned.moved) {
+        for &(i, j) in aligned
+            .same
+            .iter()
+            .chain(&aligned.changed)
+            .chain(&aligned.moved)
+        {
             let mark = self.enter(&e[i].local, e_keys[i].as_deref());
             if aligned.moved.contains(&(i, j)) {
                 self.add(DifferenceKind::Order, place(e, i), place(r, j), &r[j]);
@@ -206,7 +245,8 @@ impl Walk<'_> {
     }
 
     fn add(&mut self, kind: DifferenceKind, expected: Shown, received: Shown, at: &Canon) {
-        let mut difference = Difference::new(kind, &self.path, expected, received).at(Some(self.span));
+        let mut difference =
+            Difference::new(kind, &self.path, expected, received).at(Some(self.span));
         difference.offset = Some(at.offset);
         self.out.differences.push(difference);
     }
@@ -218,7 +258,11 @@ fn is_secret(local: &str) -> bool {
 }
 
 fn namespace(uri: &str) -> Shown {
-    if uri.is_empty() { Shown::words("no namespace") } else { Shown::Text(uri.to_owned()) }
+    if uri.is_empty() {
+        Shown::words("no namespace")
+    } else {
+        Shown::Text(uri.to_owned())
+    }
 }
 
 fn place(siblings: &[Canon], index: usize) -> Shown {

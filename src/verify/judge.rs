@@ -7,9 +7,7 @@ use super::captures::Captures;
 use super::requests::{self, exchanges};
 use super::state;
 use super::steps::StepOutcome;
-use super::verdict::{
-    Counts, Coverage, EvidenceUse, Failure, FailureKind, Outcome, Verdict,
-};
+use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Outcome, Verdict};
 use super::wanted::n_times;
 use crate::base::Value;
 use crate::base::text::plural;
@@ -51,7 +49,15 @@ pub struct Checked {
 
 /// Judges a run.
 pub fn judge(input: Input<'_>) -> Verdict {
-    let Input { scenario, entries, states, steps, mut captures, evidence_floor, evicted } = input;
+    let Input {
+        scenario,
+        entries,
+        states,
+        steps,
+        mut captures,
+        evidence_floor,
+        evicted,
+    } = input;
     let mut all = Checked::default();
     let mut broken = Vec::new();
     for step in steps {
@@ -80,7 +86,10 @@ pub fn judge(input: Input<'_>) -> Verdict {
         .iter()
         .filter(|e| e.kind == EntryKind::Message && names.contains(e.instance.as_str()))
         .count();
-    let silent = all.failures.iter().any(|f| f.kind == FailureKind::NothingArrived);
+    let silent = all
+        .failures
+        .iter()
+        .any(|f| f.kind == FailureKind::NothingArrived);
     let mut findings = BTreeMap::new();
     for finding in entries.iter().flat_map(|e| &e.findings) {
         *findings.entry(finding.name.clone()).or_insert(0) += 1;
@@ -100,7 +109,8 @@ pub fn judge(input: Input<'_>) -> Verdict {
         Outcome::Inconclusive
     } else if messages == 0 && silent && !failed_on_the_way {
         // What the LMS holds and which rules fired follows from the silence.
-        all.failures.retain(|f| f.kind == FailureKind::NothingArrived);
+        all.failures
+            .retain(|f| f.kind == FailureKind::NothingArrived);
         Outcome::NothingArrived
     } else if all.failures.is_empty() {
         Outcome::Passed
@@ -183,8 +193,10 @@ fn check_findings(expect: &FindingsExpect, entries: &[Entry], checked: &mut Chec
             };
             let times = n_times(found.len());
             let word = if found.len() == 1 { "in" } else { "first in" };
-            let title =
-                format!("finding {name} occurred {times}, {word} exchange {}{place}", entry.seq);
+            let title = format!(
+                "finding {name} occurred {times}, {word} exchange {}{place}",
+                entry.seq
+            );
             let mut failure = Failure::new(FailureKind::Finding, title, Some(span));
             failure.instance = Some(entry.instance.clone());
             failure.operation.clone_from(&entry.operation);
@@ -203,7 +215,9 @@ fn check_findings(expect: &FindingsExpect, entries: &[Entry], checked: &mut Chec
             checked.met += 1;
         } else {
             let title = format!("finding {name} never occurred");
-            checked.failures.push(Failure::new(FailureKind::Finding, title, Some(span)));
+            checked
+                .failures
+                .push(Failure::new(FailureKind::Finding, title, Some(span)));
         }
     }
 }

@@ -22,7 +22,13 @@ pub(super) fn hold(
         };
         Some(Difference::new(kind, "", expected, found.clone()))
     };
-    let asks = |holds: bool, what: &str| if holds { None } else { differs(Shown::words(what)) };
+    let asks = |holds: bool, what: &str| {
+        if holds {
+            None
+        } else {
+            differs(Shown::words(what))
+        }
+    };
     match &matcher.kind {
         MatchKind::Any => None,
         MatchKind::Absent => value
@@ -89,10 +95,22 @@ mod tests {
 
     #[test]
     fn dates() {
-        for good in ["2026-01-31", "2026-01-31T10:00:00Z", "2026-01-31T10:00:00.5+01:00", "2026-01-31T10:00:00"] {
+        for good in [
+            "2026-01-31",
+            "2026-01-31T10:00:00Z",
+            "2026-01-31T10:00:00.5+01:00",
+            "2026-01-31T10:00:00",
+        ] {
             assert!(is_date(good), "{good}");
         }
-        for bad in ["", "2026-13-01", "31.01.2026", "2026-01-31x", "2026-01-3ä", "20260131"] {
+        for bad in [
+            "",
+            "2026-13-01",
+            "31.01.2026",
+            "2026-01-31x",
+            "2026-01-3ä",
+            "20260131",
+        ] {
             assert!(!is_date(bad), "{bad}");
         }
     }

@@ -55,14 +55,22 @@ impl<'a, 's, 'e> Search<'a, 's, 'e> {
                 search.messages_by_id.entry(id).or_default().push(index);
             }
             let operation = entry.operation.as_deref().unwrap_or_default();
-            search.messages_by_operation.entry(operation).or_default().push(index);
+            search
+                .messages_by_operation
+                .entry(operation)
+                .or_default()
+                .push(index);
         }
         for (index, one) in wanted.iter().enumerate() {
             if let Some(id) = one.id {
                 search.wanted_by_id.entry(id).or_default().push(index);
             }
             let operation = one.expected.operation.as_str();
-            search.wanted_by_operation.entry(operation).or_default().push(index);
+            search
+                .wanted_by_operation
+                .entry(operation)
+                .or_default()
+                .push(index);
         }
         search
     }
@@ -86,15 +94,26 @@ impl<'a, 's, 'e> Search<'a, 's, 'e> {
             .into_iter()
             .map(|m| {
                 let entry = self.messages.get(m);
-                let found = name(entry.operation.as_deref().unwrap_or_default(), entry.id.as_deref());
-                let alone = if free(m) { ", which nothing expects" } else { "" };
+                let found = name(
+                    entry.operation.as_deref().unwrap_or_default(),
+                    entry.id.as_deref(),
+                );
+                let alone = if free(m) {
+                    ", which nothing expects"
+                } else {
+                    ""
+                };
                 let miss = NearMiss {
                     what: format!("exchange {}, {found}{alone}", entry.seq),
                     seq: Some(entry.seq),
                     span: None,
                     differences: self.differences(wanted, m, captured),
                 };
-                (distance(operation, one.id, entry) + usize::from(!free(m)), m, miss)
+                (
+                    distance(operation, one.id, entry) + usize::from(!free(m)),
+                    m,
+                    miss,
+                )
             })
             .collect();
         ranked(near)
@@ -141,7 +160,9 @@ impl<'a, 's, 'e> Search<'a, 's, 'e> {
             let expected = Shown::Text(one.expected.operation.clone());
             let received = Shown::Text(operation.to_owned());
             let span: Option<&Span> = Some(&one.expected.span);
-            all.push(Difference::new(DifferenceKind::Value, "operation", expected, received).at(span));
+            all.push(
+                Difference::new(DifferenceKind::Value, "operation", expected, received).at(span),
+            );
         }
         let comparison = captured.trial(|captured| one.hold(self.messages, message, captured));
         all.extend(comparison.differences);

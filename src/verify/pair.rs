@@ -171,7 +171,11 @@ impl Pairing<'_, '_, '_> {
         let mut taken = HashSet::new();
         for (home, wanted) in short {
             let bucket = &self.buckets.all[home];
-            let limit = if bucket.one_record { usize::MAX } else { MAX_STRANGERS };
+            let limit = if bucket.one_record {
+                usize::MAX
+            } else {
+                MAX_STRANGERS
+            };
             let free: Vec<usize> = bucket
                 .list
                 .iter()
@@ -246,7 +250,10 @@ impl Pairing<'_, '_, '_> {
             }
             let entry = self.messages.get(message);
             let operation = entry.operation.as_deref().unwrap_or_default();
-            let same_id = entry.id.as_deref().and_then(|id| by_id.get(&(operation, id)));
+            let same_id = entry
+                .id
+                .as_deref()
+                .and_then(|id| by_id.get(&(operation, id)));
             let any_id = by_operation.get(operation);
             let candidates = same_id
                 .into_iter()

@@ -38,7 +38,9 @@ pub(super) fn check(
     if messages.is_empty() && wanted.iter().any(|w| w.expected.times.min > 0) {
         let needed = wanted.iter().filter(|w| w.expected.times.min > 0).count();
         checked.met += wanted.len() - needed;
-        checked.failures.push(nothing_arrived(expect, instance, entries, needed));
+        checked
+            .failures
+            .push(nothing_arrived(expect, instance, entries, needed));
         return;
     }
     let pairs = pair(&wanted, &messages, captured);
@@ -92,7 +94,9 @@ impl Report<'_, '_, '_> {
                 let title = format!("{}: {} never arrived", self.instance, one.name());
                 let mut failure = self.about(FailureKind::Missing, title, w);
                 if one.expected.times.min > 1 {
-                    failure.notes.push(format!("it was expected {}", one.times()));
+                    failure
+                        .notes
+                        .push(format!("it was expected {}", one.times()));
                 }
                 failure.near = near.into_iter().map(|n| n.miss).collect();
                 checked.failures.push(failure);
@@ -158,8 +162,13 @@ impl Report<'_, '_, '_> {
         failure.seq = seqs.last().copied();
         let received = Shown::words(format!("{received}: {}", exchanges(&seqs)));
         failure.differences.push(
-            Difference::new(DifferenceKind::Count, "times", Shown::words(expected), received)
-                .at(Some(&one.expected.span)),
+            Difference::new(
+                DifferenceKind::Count,
+                "times",
+                Shown::words(expected),
+                received,
+            )
+            .at(Some(&one.expected.span)),
         );
         failure
     }
@@ -223,7 +232,11 @@ pub(super) fn sentence(subject: &str, differences: &[Difference]) -> String {
 pub(super) fn exchanges(seqs: &[u64]) -> String {
     let listed: Vec<String> = seqs.iter().take(MAX_LISTED).map(u64::to_string).collect();
     let more = if seqs.len() > MAX_LISTED { ", …" } else { "" };
-    let noun = if seqs.len() == 1 { "exchange" } else { "exchanges" };
+    let noun = if seqs.len() == 1 {
+        "exchange"
+    } else {
+        "exchanges"
+    };
     format!("{noun} {}{more}", listed.join(", "))
 }
 
@@ -233,7 +246,11 @@ fn nothing_arrived(
     entries: &[Entry],
     needed: usize,
 ) -> Failure {
-    let expected = if needed == 1 { "1 was".to_owned() } else { format!("{needed} were") };
+    let expected = if needed == 1 {
+        "1 was".to_owned()
+    } else {
+        format!("{needed} were")
+    };
     let title = format!("{}: no message arrived, {expected} expected", instance.name);
     let mut failure = Failure::new(FailureKind::NothingArrived, title, Some(&expect.span));
     failure.instance = Some(instance.name.clone());
@@ -245,18 +262,29 @@ fn nothing_arrived(
 /// What arrived without being a message: the usual reason why none did.
 fn refused(instance: &str, entries: &[Entry]) -> Vec<String> {
     let kinds = [
-        (EntryKind::Unauthorized, "was refused for its credentials", "were refused for their credentials"),
+        (
+            EntryKind::Unauthorized,
+            "was refused for its credentials",
+            "were refused for their credentials",
+        ),
         (EntryKind::Invalid, "was no SOAP call", "were no SOAP calls"),
-        (EntryKind::NotServed, "went where nothing is served", "went where nothing is served"),
+        (
+            EntryKind::NotServed,
+            "went where nothing is served",
+            "went where nothing is served",
+        ),
         (EntryKind::NotHttp, "was not HTTP", "were not HTTP"),
-        (EntryKind::Wsdl, "fetched the service description", "fetched the service description"),
+        (
+            EntryKind::Wsdl,
+            "fetched the service description",
+            "fetched the service description",
+        ),
     ];
     kinds
         .into_iter()
         .filter_map(|(kind, one, many)| {
-            let mine = |e: &&Entry| {
-                e.kind == kind && (e.instance == instance || e.instance.is_empty())
-            };
+            let mine =
+                |e: &&Entry| e.kind == kind && (e.instance == instance || e.instance.is_empty());
             let first = entries.iter().find(mine)?;
             let n = entries.iter().filter(mine).count();
             Some(format!(

@@ -111,7 +111,10 @@ impl<'e> Writers<'e> {
                 (None, EntryKind::Admin) => "an administrator step".to_owned(),
                 (None, _) => entry.outcome.clone(),
             },
-            rule: change.quirk.as_ref().map(|id| rule(id, Some(entry), vendor)),
+            rule: change
+                .quirk
+                .as_ref()
+                .map(|id| rule(id, Some(entry), vendor)),
         })
     }
 }
@@ -129,7 +132,12 @@ fn touches(changed: &str, field: &str) -> bool {
 pub(super) fn rule(id: &str, entry: Option<&Entry>, vendor: &VendorInfo) -> Rule {
     let (bare, part) = id.split_once('/').unwrap_or((id, ""));
     let evidence = entry
-        .and_then(|entry| entry.quirks.iter().find(|q| q.id == bare && (part.is_empty() || q.part == part)))
+        .and_then(|entry| {
+            entry
+                .quirks
+                .iter()
+                .find(|q| q.id == bare && (part.is_empty() || q.part == part))
+        })
         .map(|q| q.evidence.clone());
     let known = vendor.quirk(bare);
     Rule {

@@ -41,7 +41,12 @@ impl StepOutcome {
     }
 
     /// Judges the answer to a `send` step, given by its index; `entry` is its exchange.
-    pub fn answer(scenario: &Scenario, step: usize, entry: &Entry, captures: &mut Captures) -> Self {
+    pub fn answer(
+        scenario: &Scenario,
+        step: usize,
+        entry: &Entry,
+        captures: &mut Captures,
+    ) -> Self {
         let StepKind::Send(send) = &scenario.steps[step].kind else {
             return Self::default();
         };
@@ -101,7 +106,13 @@ impl StepOutcome {
         let mut failure = Failure::new(FailureKind::Exit, title, span);
         let expected = Shown::words(format!("exit code {expected}"));
         failure.differences.push(
-            Difference::new(DifferenceKind::Value, "exit", expected, Shown::words(received)).at(span),
+            Difference::new(
+                DifferenceKind::Value,
+                "exit",
+                expected,
+                Shown::words(received),
+            )
+            .at(span),
         );
         Self::one(Some(failure))
     }

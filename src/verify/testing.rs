@@ -15,9 +15,9 @@ use crate::engine::{
 use crate::journal::{Body, ChangeEntry, Entry, EntryKind, FindingEntry, QuirkEntry};
 use crate::model::{FieldInfo, Operation, Service, Shape};
 use crate::scenario::{
-    ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher, Order, Pattern,
-    PatternEntry, QuirksExpect, RequestsExpect, Scenario, SendBody, SendStep, Step, StepKind, Times,
-    Unexpected,
+    ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher, Order,
+    Pattern, PatternEntry, QuirksExpect, RequestsExpect, Scenario, SendBody, SendStep, Step,
+    StepKind, Times, Unexpected,
 };
 use crate::standard::lis;
 
@@ -36,14 +36,31 @@ const fn quirk(id: &'static str, title: &'static str, evidence: &'static [Part])
     }
 }
 
-const DOCUMENTED: &[Part] = &[Part { name: "", says: "", evidence: Evidence::Documented }];
+const DOCUMENTED: &[Part] = &[Part {
+    name: "",
+    says: "",
+    evidence: Evidence::Documented,
+}];
 const MIXED: &[Part] = &[
-    Part { name: "", says: "", evidence: Evidence::Documented },
-    Part { name: "other-text", says: "", evidence: Evidence::Inferred },
+    Part {
+        name: "",
+        says: "",
+        evidence: Evidence::Documented,
+    },
+    Part {
+        name: "other-text",
+        says: "",
+        evidence: Evidence::Inferred,
+    },
 ];
 
 const fn field(name: &'static str, shape: Shape) -> FieldInfo {
-    FieldInfo { name, shape, source: "", shorthand: false }
+    FieldInfo {
+        name,
+        shape,
+        source: "",
+        shorthand: false,
+    }
 }
 
 fn operations(service: Service) -> &'static [Operation] {
@@ -55,12 +72,32 @@ pub(crate) static VENDOR: VendorInfo = VendorInfo {
     name: "brightspace",
     title: "Brightspace",
     prefix: "D2L",
-    endpoints: &[EndpointInfo { service: Service::Pms, path: "/lis", operations: &["replacePerson"] }],
+    endpoints: &[EndpointInfo {
+        service: Service::Pms,
+        path: "/lis",
+        operations: &["replacePerson"],
+    }],
     quirks: &[
-        quirk("D2L-023", "a gender that is neither male nor female is dropped", MIXED),
-        quirk("D2L-027", "an e-mail address that is already in use is left out", DOCUMENTED),
-        quirk("D2L-028", "a replace without the Preferred block wipes the preferred names", DOCUMENTED),
-        quirk("D2L-031", "a deleted user is only made inactive", DOCUMENTED),
+        quirk(
+            "D2L-023",
+            "a gender that is neither male nor female is dropped",
+            MIXED,
+        ),
+        quirk(
+            "D2L-027",
+            "an e-mail address that is already in use is left out",
+            DOCUMENTED,
+        ),
+        quirk(
+            "D2L-028",
+            "a replace without the Preferred block wipes the preferred names",
+            DOCUMENTED,
+        ),
+        quirk(
+            "D2L-031",
+            "a deleted user is only made inactive",
+            DOCUMENTED,
+        ),
     ],
     settings: &[],
     admin: &[],
@@ -77,7 +114,13 @@ pub(crate) static VENDOR: VendorInfo = VendorInfo {
             ],
             log: false,
         },
-        TableInfo { name: "warnings", key: "", about: "", fields: &[field("text", Shape::Text)], log: true },
+        TableInfo {
+            name: "warnings",
+            key: "",
+            about: "",
+            fields: &[field("text", Shape::Text)],
+            log: true,
+        },
     ],
     not_emulated: &[],
     operations,
@@ -93,8 +136,14 @@ pub(crate) struct Story {
 
 impl Story {
     pub(crate) fn new(path: &str, text: &str) -> Self {
-        let source = Arc::new(Source { path: path.into(), text: text.to_owned() });
-        Self { source, cursor: Cell::new(0) }
+        let source = Arc::new(Source {
+            path: path.into(),
+            text: text.to_owned(),
+        });
+        Self {
+            source,
+            cursor: Cell::new(0),
+        }
     }
 
     /// Reads the parts of the format that tests use.
@@ -134,11 +183,14 @@ impl Story {
             };
             match section.as_str() {
                 "requests" => {
-                    expect.requests =
-                        object(value).map(|(n, r)| (place(n), story.requests(n, r))).collect();
+                    expect.requests = object(value)
+                        .map(|(n, r)| (place(n), story.requests(n, r)))
+                        .collect();
                 }
                 "state" => {
-                    expect.state = object(value).map(|(n, s)| (place(n), story.pattern(s))).collect();
+                    expect.state = object(value)
+                        .map(|(n, s)| (place(n), story.pattern(s)))
+                        .collect();
                 }
                 "findings" => {
                     expect.findings = Some(FindingsExpect {
@@ -196,15 +248,26 @@ impl Story {
             id: yaml.get("id").map(|p| self.pattern(p)),
             outer_id: yaml.get("outer_id").map(|p| self.pattern(p)),
             times: match times.split_once("..") {
-                Some((min, "")) => Times { min: min.parse().unwrap(), max: None },
-                Some((min, max)) => Times { min: min.parse().unwrap(), max: max.parse().ok() },
+                Some((min, "")) => Times {
+                    min: min.parse().unwrap(),
+                    max: None,
+                },
+                Some((min, max)) => Times {
+                    min: min.parse().unwrap(),
+                    max: max.parse().ok(),
+                },
                 None => {
                     let n = times.parse().unwrap_or(1);
-                    Times { min: n, max: Some(n) }
+                    Times {
+                        min: n,
+                        max: Some(n),
+                    }
                 }
             },
             record: yaml.get("record").map(|p| self.pattern(p)),
-            xml: yaml["xml"].as_str().map(|x| (x.to_owned(), self.span("xml:"))),
+            xml: yaml["xml"]
+                .as_str()
+                .map(|x| (x.to_owned(), self.span("xml:"))),
             answer: yaml.get("answer").map(|p| self.pattern(p)),
         }
     }
@@ -212,7 +275,9 @@ impl Story {
     pub(crate) fn pattern(&self, json: &Json) -> Pattern {
         match json {
             Json::Null => Pattern::Matcher(matcher("${absent}"), self.span("null")),
-            Json::String(text) if text.starts_with("${") => Pattern::Matcher(matcher(text), self.span(text)),
+            Json::String(text) if text.starts_with("${") => {
+                Pattern::Matcher(matcher(text), self.span(text))
+            }
             Json::String(text) => Pattern::Text(text.clone(), self.span(text)),
             Json::Array(list) => {
                 let span = self.span("[");
@@ -276,7 +341,10 @@ pub(crate) fn matcher(text: &str) -> Matcher {
         "ref" => MatchKind::Ref(rest.to_owned()),
         other => panic!("{other}"),
     };
-    Matcher { text: text.to_owned(), kind }
+    Matcher {
+        text: text.to_owned(),
+        kind,
+    }
 }
 
 /// A message to an instance called `d2l`.
@@ -291,7 +359,10 @@ pub(crate) fn message(seq: u64, operation: &str, id: &str) -> Entry {
         method: "POST".into(),
         target: "/lis".into(),
         request_headers: vec![("content-type".into(), "text/xml; charset=utf-8".into())],
-        request_body: Body::Text(envelope(operation, &format!("  <sourcedId>{id}</sourcedId>\n"))),
+        request_body: Body::Text(envelope(
+            operation,
+            &format!("  <sourcedId>{id}</sourcedId>\n"),
+        )),
         operation: Some(operation.into()),
         id: Some(id.into()),
         outer_id: Some(id.into()),
@@ -304,13 +375,17 @@ pub(crate) fn message(seq: u64, operation: &str, id: &str) -> Entry {
         outcome: "success/status/fullsuccess".into(),
         fault: None,
         micros: 100,
+        ..Entry::default()
     }
 }
 
 /// A message with a person record: name parts and contacts by type.
 pub(crate) fn person(seq: u64, operation: &str, id: &str, parts: &[(&str, &str)]) -> Entry {
     let mut body = format!("  <sourcedId>{id}</sourcedId>\n  <personRecord>\n");
-    _ = writeln!(body, "    <sourcedGUID><sourcedId>{id}</sourcedId></sourcedGUID>\n    <person>\n      <name>");
+    _ = writeln!(
+        body,
+        "    <sourcedGUID><sourcedId>{id}</sourcedId></sourcedGUID>\n    <person>\n      <name>"
+    );
     for (kind, value) in parts.iter().filter(|(kind, _)| *kind != "email") {
         _ = writeln!(
             body,
@@ -328,7 +403,10 @@ pub(crate) fn person(seq: u64, operation: &str, id: &str, parts: &[(&str, &str)]
         );
     }
     body.push_str("    </person>\n  </personRecord>\n");
-    Entry { request_body: Body::Text(envelope(operation, &body)), ..message(seq, operation, id) }
+    Entry {
+        request_body: Body::Text(envelope(operation, &body)),
+        ..message(seq, operation, id)
+    }
 }
 
 fn envelope(operation: &str, content: &str) -> String {
@@ -341,11 +419,20 @@ fn envelope(operation: &str, content: &str) -> String {
 
 impl Entry {
     pub(crate) fn fired(mut self, id: &str, part: &str, evidence: &str) -> Self {
-        self.quirks.push(QuirkEntry { id: id.into(), part: part.into(), evidence: evidence.into() });
+        self.quirks.push(QuirkEntry {
+            id: id.into(),
+            part: part.into(),
+            evidence: evidence.into(),
+        });
         self
     }
 
-    pub(crate) fn changed(mut self, path: [&str; 3], new: Option<&str>, quirk: Option<&str>) -> Self {
+    pub(crate) fn changed(
+        mut self,
+        path: [&str; 3],
+        new: Option<&str>,
+        quirk: Option<&str>,
+    ) -> Self {
         self.changes.push(ChangeEntry {
             table: path[0].into(),
             key: path[1].into(),

@@ -91,7 +91,14 @@ impl<'s> Wanted<'s> {
         }
         if let Some(id) = &expected.outer_id {
             let value = entry.outer_id.as_ref().map(Value::text);
-            compare_into(&mut out, id, value.as_ref(), Schema::Open, "outer_id", captured);
+            compare_into(
+                &mut out,
+                id,
+                value.as_ref(),
+                Schema::Open,
+                "outer_id",
+                captured,
+            );
         }
         if let Some(record) = &expected.record {
             let value = messages.record(message);
@@ -104,9 +111,13 @@ impl<'s> Wanted<'s> {
         }
         if let (Some(fragment), Some((_, span))) = (&self.fragment, &expected.xml) {
             let found = match fragment {
-                Err(problem) => Err(Shown::words(format!("a fragment that cannot be read: {problem}"))),
+                Err(problem) => Err(Shown::words(format!(
+                    "a fragment that cannot be read: {problem}"
+                ))),
                 Ok(fragment) => match messages::operation_canon(entry) {
-                    Some(operation) => Ok(super::fragment::compare_fragment(fragment, &operation, span)),
+                    Some(operation) => Ok(super::fragment::compare_fragment(
+                        fragment, &operation, span,
+                    )),
                     None => Err(Shown::words(format!("<{}>", fragment.local))),
                 },
             };
@@ -144,7 +155,11 @@ impl<'s> Wanted<'s> {
         if bare && (self.id.is_some() || expected.id.is_none()) {
             return true;
         }
-        captured.trial(|captured| self.hold(messages, message, captured).differences.is_empty())
+        captured.trial(|captured| {
+            self.hold(messages, message, captured)
+                .differences
+                .is_empty()
+        })
     }
 
     /// The path and text of one literal that every fitting record has; narrows the search when there is no id.

@@ -10,13 +10,18 @@ use crate::verify::Verdict;
 
 #[track_caller]
 fn golden(name: &str, text: &str) {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/golden/reports").join(name);
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/golden/reports")
+        .join(name);
     if std::env::var_os("UPDATE_GOLDEN").is_some() {
         std::fs::create_dir_all(path.parent().unwrap()).unwrap();
         std::fs::write(&path, text).unwrap();
     }
     let known = std::fs::read_to_string(&path).unwrap_or_default();
-    assert!(known == text, "{name} differs; UPDATE_GOLDEN=1 rewrites it. Now it is:\n{text}");
+    assert!(
+        known == text,
+        "{name} differs; UPDATE_GOLDEN=1 rewrites it. Now it is:\n{text}"
+    );
 }
 
 #[track_caller]
@@ -24,9 +29,11 @@ fn check(name: &str, mut verdicts: Vec<Verdict>) {
     for verdict in &mut verdicts {
         verdict.duration = Duration::from_millis(120);
     }
-    for (format, extension) in
-        [(Format::Text(Paint::Plain), "txt"), (Format::Json, "json"), (Format::Junit, "xml")]
-    {
+    for (format, extension) in [
+        (Format::Text(Paint::Plain), "txt"),
+        (Format::Json, "json"),
+        (Format::Junit, "xml"),
+    ] {
         golden(&format!("{name}.{extension}"), &format.render(&verdicts));
     }
 }

@@ -56,7 +56,12 @@ fn verdict(scenario: &Scenario, entries: &[Entry], state: &serde_json::Value) ->
 }
 
 fn demo(seq: u64, email: &str) -> Entry {
-    person(seq, "replacePerson", "Demo_User", &[("First", "Demo"), ("Last", "User"), ("email", email)])
+    person(
+        seq,
+        "replacePerson",
+        "Demo_User",
+        &[("First", "Demo"), ("Last", "User"), ("email", email)],
+    )
 }
 
 fn dee() -> serde_json::Value {
@@ -66,13 +71,19 @@ fn dee() -> serde_json::Value {
 #[test]
 fn passed() {
     let scenario = Story::load("scenarios/resync.yaml", RESYNC);
-    check("passed", vec![verdict(&scenario, &[demo(1, "demo@example.org")], &dee())]);
+    check(
+        "passed",
+        vec![verdict(&scenario, &[demo(1, "demo@example.org")], &dee())],
+    );
 }
 
 #[test]
 fn a_value_of_a_message_differs() {
     let scenario = Story::load("scenarios/resync.yaml", RESYNC);
-    check("value_differs", vec![verdict(&scenario, &[demo(1, "Demo@example.org")], &dee())]);
+    check(
+        "value_differs",
+        vec![verdict(&scenario, &[demo(1, "Demo@example.org")], &dee())],
+    );
 }
 
 #[test]
@@ -81,7 +92,11 @@ fn a_value_of_the_state_differs_and_says_what_wrote_it() {
     let entries = [demo(3, "demo@example.org")
         .fired("D2L-028", "", "documented")
         .fired("D2L-023", "other-text", "inferred")
-        .changed(["users", "Demo_User", "preferred_first_name"], None, Some("D2L-028"))];
+        .changed(
+            ["users", "Demo_User", "preferred_first_name"],
+            None,
+            Some("D2L-028"),
+        )];
     let state = serde_json::json!({ "users": { "Demo_User": { "legal_first_name": "Demo" } } });
     check("state_differs", vec![verdict(&scenario, &entries, &state)]);
 }
@@ -92,12 +107,25 @@ fn many_things_are_wrong() {
     let entries = [
         message(1, "deletePerson", "person-1"),
         message(2, "replacePerson", "person-1"),
-        person(3, "createPerson", "person-4711", &[("First", "Solveig "), ("Last", "Xander")]),
-        person(4, "createPerson", "person-4713", &[("First", "Lars"), ("Last", "Moen")]),
+        person(
+            3,
+            "createPerson",
+            "person-4711",
+            &[("First", "Solveig "), ("Last", "Xander")],
+        ),
+        person(
+            4,
+            "createPerson",
+            "person-4713",
+            &[("First", "Lars"), ("Last", "Moen")],
+        ),
         message(5, "deletePerson", "person-9"),
         person(6, "updatePerson", "person-8\u{1b}[31m", &[("First", "Eva")]),
     ];
-    check("many_failures", vec![verdict(&scenario, &entries, &serde_json::json!({}))]);
+    check(
+        "many_failures",
+        vec![verdict(&scenario, &entries, &serde_json::json!({}))],
+    );
 }
 
 #[test]
@@ -118,7 +146,10 @@ expect:
         message(1, "replacePerson", "person-1"),
         person(2, "replacePerson", "person-4711", &[("First", "Solveig")]),
     ];
-    check("missing_message", vec![verdict(&scenario, &entries, &serde_json::json!({}))]);
+    check(
+        "missing_message",
+        vec![verdict(&scenario, &entries, &serde_json::json!({}))],
+    );
 }
 
 #[test]
@@ -126,7 +157,10 @@ fn nothing_arrived() {
     let scenario = Story::load("scenarios/enrol.yaml", ENROL);
     let refused = message(1, "createPerson", "x").of_kind(EntryKind::Unauthorized, "401");
     let lost = message(2, "createPerson", "x").of_kind(EntryKind::NotServed, "404");
-    check("nothing_arrived", vec![verdict(&scenario, &[refused, lost], &serde_json::json!({}))]);
+    check(
+        "nothing_arrived",
+        vec![verdict(&scenario, &[refused, lost], &serde_json::json!({}))],
+    );
 }
 
 #[test]

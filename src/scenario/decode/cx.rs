@@ -1,51 +1,32 @@
-//! What decoding carries around: the surroundings, the problems so far, and the readers of keys and scalars.
+//! What decoding carries around: what lies outside the file, the problems so far, and the readers of keys and scalars.
 
 use std::collections::HashSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use indexmap::IndexMap;
-
-use crate::base::Value;
 use crate::diag::{Problem, Source, Span};
 use crate::engine::VendorInfo;
-use crate::scenario::matcher::{self, Scalar};
+use crate::scenario::matcher::{self, Bad, Scalar};
 use crate::scenario::node::{Entry, Kind, Node, Place};
 use crate::scenario::table::Table;
 use crate::scenario::text::{all_of, any_of, nearest_unique, quoted, suggest};
 
-/// Something a vendor says about settings and quirks that do not fit together.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct VendorComplaint {
-    /// Dotted path below the instance: `settings.role_map.Student` or `quirks.D2L-014`.
-    pub path: String,
-    /// What is wrong: a lowercase fragment.
-    pub message: String,
-    /// How to fix it.
-    pub help: String,
-}
-
-/// Looks at an instance's settings and quirks as a whole.
-pub type VendorCheck = fn(&VendorInfo, &Value, &IndexMap<String, bool>) -> Vec<VendorComplaint>;
-
 /// Everything outside the file that reading a scenario depends on.
 #[derive(Clone, Copy)]
-pub struct Surroundings<'a> {
+pub struct Outside<'a> {
     /// The vendors there are.
     pub vendors: &'a [&'static VendorInfo],
-    /// What their contradictions are.
-    pub check: VendorCheck,
     /// Looks up `${env:X}`.
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Reads a file that the scenario names.
     pub read: &'a dyn Fn(&Path) -> io::Result<Vec<u8>>,
 }
 
-impl std::fmt::Debug for Surroundings<'_> {
+impl std::fmt::Debug for Outside<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let vendors: Vec<_> = self.vendors.iter().map(|v| v.name).collect();
-        f.debug_struct("Surroundings")
+        f.debug_struct("Outside")
             .field("vendors", &vendors)
             .finish_non_exhaustive()
     }
@@ -61,7 +42,7 @@ pub(crate) struct InstanceHead {
 
 /// One file being read.
 pub(crate) struct Cx<'a> {
-    pub(crate) around: &'a Surroundings<'a>,
+    pub(crate) outside: &'a Outside<'a>,
     pub(crate) base: &'a Path,
     pub(crate) source: Arc<Source>,
     pub(crate) problems: Vec<Problem>,
@@ -96,9 +77,9 @@ impl<'n> Object<'n> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(around: &'a Surroundings<'a>, base: &'a Path, source: Arc<Source>) -> Self {
+    pub(crate) fn new(outside: &'a Outside<'a>, base: &'a Path, source: Arc<Source>) -> Self {
         Self {
-            around,
+            outside,
             base,
             source,
             problems: Vec::new(),
@@ -157,7 +138,7 @@ impl<'a> Cx<'a> {
             Kind::Map(entries) => entries,
             Kind::Null if table.keys.iter().all(|k| !k.required) => &[][..],
             _ => {
-                let keys = any_of(table.keys.iter().map(|k| k.name));
+                let keys = all_of(table.keys.iter().map(|k| k.name));
                 self.wrong_type(node, table.what, "a map", &format!("its keys are {keys}"));
                 return None;
             }
@@ -173,7 +154,7 @@ impl<'a> Cx<'a> {
                     "missing-key",
                     at,
                     format!("{} lacks its `{}`", table.what, key.name),
-                    format!("`{}:` is {}", key.name, key.about),
+                    format!("add `{}:` ({})", key.name, key.about),
                 );
             }
         }
@@ -268,24 +249,44 @@ impl<'a> Cx<'a> {
     /// A text or matcher; `${env:X}` comes back as the text it stands for.
     pub(crate) fn scalar(&mut self, text: &str, place: Place) -> Option<Scalar> {
         match matcher::read(text) {
-            Ok(Scalar::Env(name)) => match (self.around.env)(&name) {
-                Some(value) => Some(Scalar::Text(value)),
-                None => {
+            Ok(Scalar::Env(name)) => {
+                let value = (self.outside.env)(&name).map(Scalar::Text);
+                if value.is_none() {
                     self.error(
                         "missing-environment",
                         place,
                         format!("the environment variable `{name}` is not set"),
                         format!("set `{name}` before mocklms starts, or write the value itself"),
                     );
-                    None
                 }
-            },
+                value
+            }
             Ok(scalar) => Some(scalar),
             Err(bad) => {
-                self.error(bad.code, place, bad.message, bad.help);
+                self.bad(bad, place);
                 None
             }
         }
+    }
+
+    /// A scalar that is not what it looks like; a regular expression is underlined where it goes wrong.
+    pub(crate) fn bad(&mut self, bad: Bad, place: Place) {
+        let inner = bad.at.and_then(|(pattern, at)| {
+            let line = self
+                .source
+                .text
+                .lines()
+                .nth((place.line as usize).checked_sub(1)?)?;
+            let from = (place.column as usize).checked_sub(1)?;
+            let rest: String = line
+                .chars()
+                .skip(from)
+                .take(place.length as usize)
+                .collect();
+            let start = rest[..rest.find(&pattern)?].chars().count();
+            Some(Place::new(place.line as usize, from + 1 + start + at, 1))
+        });
+        self.error(bad.code, inner.unwrap_or(place), bad.message, bad.help);
     }
 
     /// One of these words.
@@ -366,7 +367,7 @@ impl<'a> Cx<'a> {
     /// Reads a file that the scenario names, relative to it.
     pub(crate) fn file(&mut self, name: &str, place: Place) -> Option<(PathBuf, Vec<u8>)> {
         let path = self.base.join(name);
-        match (self.around.read)(&path) {
+        match (self.outside.read)(&path) {
             Ok(bytes) => Some((path, bytes)),
             Err(error) => {
                 let (code, message) = if error.kind() == io::ErrorKind::NotFound {

@@ -69,11 +69,14 @@ fn requests(
         None if items.is_empty() => Unexpected::Ignore,
         None => Unexpected::Fail,
     };
+    let before = cx.problems.len();
     let mut messages = Vec::with_capacity(items.len());
     for item in items {
         messages.extend(message(cx, item, vendor));
     }
-    twice(cx, &messages, order);
+    if cx.problems.len() == before {
+        twice(cx, &messages, order);
+    }
     Some(RequestsExpect {
         order,
         unexpected,

@@ -1,7 +1,7 @@
 //! Field names: dotted paths made nested, and names that do not exist.
 
 use std::borrow::Cow;
-use std::fmt;
+use std::fmt::{self, Write as _};
 
 use super::cx::Cx;
 use crate::model::{FieldInfo, PERSON_FIELDS, RecordKind, Shape};
@@ -21,7 +21,7 @@ pub(crate) fn record_fields(kind: RecordKind) -> (&'static [FieldInfo], &'static
 pub(super) struct Subject<'s> {
     /// `a person record`.
     pub(super) what: &'s str,
-    /// The command that lists the fields; empty when the help lists them itself.
+    /// The command that lists the fields.
     pub(super) see: &'s str,
     /// In an answer: the fields of the record that was read.
     pub(super) answer: Option<&'static [FieldInfo]>,
@@ -175,19 +175,15 @@ pub(super) fn unknown(
     };
     let mut help = match near {
         Some(near) => format!("did you mean `{}`?", path.to(&near)),
-        None if subject.see.is_empty() || path.parent.is_some() => {
-            format!("the fields here are {}", all_of(names))
+        None if path.parent.is_some() || names.len() <= 12 => {
+            format!("the fields are {};", all_of(names))
         }
         None => String::new(),
     };
-    if !subject.see.is_empty() {
-        if !help.is_empty() {
-            help.push(' ');
-        }
-        help.push_str("see `");
-        help.push_str(subject.see);
-        help.push('`');
+    if !help.is_empty() {
+        help.push(' ');
     }
+    _ = write!(help, "see `{}`", subject.see);
     cx.error(
         "unknown-field",
         entry.place,

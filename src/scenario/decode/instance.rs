@@ -72,7 +72,7 @@ fn instance(cx: &mut Cx<'_>, entry: &Entry) -> Option<Instance> {
     if let Some(node) = keys.get("quirks") {
         instance.quirks = quirks::switches(cx, node, instance.vendor);
     }
-    for complaint in (cx.around.check)(instance.vendor, &instance.settings, &instance.quirks) {
+    for complaint in (instance.vendor.check)(&instance.settings, &instance.quirks) {
         let place = place_of(&entry.value, entry.place, &complaint.path);
         cx.error("contradiction", place, complaint.message, complaint.help);
     }
@@ -92,9 +92,9 @@ fn blank(cx: &Cx<'_>, entry: &Entry, vendor: &'static VendorInfo) -> Instance {
 }
 
 fn vendor(cx: &mut Cx<'_>, name: &str, place: Place) -> Option<&'static VendorInfo> {
-    let found = cx.around.vendors.iter().copied().find(|v| v.name == name);
+    let found = cx.outside.vendors.iter().copied().find(|v| v.name == name);
     if found.is_none() {
-        let names: Vec<&str> = cx.around.vendors.iter().map(|v| v.name).collect();
+        let names: Vec<&str> = cx.outside.vendors.iter().map(|v| v.name).collect();
         let help = match nearest_unique(name, &names) {
             Some(near) => format!("did you mean `{near}`?"),
             None => format!("the vendors are {}", all_of(names)),
@@ -156,7 +156,8 @@ mod tests {
 
     use super::place_of;
     use crate::diag::Source;
-    use crate::scenario::node::{Place, parse};
+    use crate::scenario::node::Place;
+    use crate::scenario::reader::parse;
 
     #[test]
     fn complaints_land_on_the_key_they_are_about() {

@@ -12,7 +12,9 @@ mod send;
 mod settings;
 mod steps;
 
-pub(crate) use cx::{Cx, InstanceHead};
-pub use cx::{Surroundings, VendorCheck, VendorComplaint};
+pub(crate) use cx::Cx;
+pub use cx::Outside;
 pub(crate) use fields::record_fields;
 pub(crate) use scenario::scenario;
+pub(crate) use send::operations;
+pub(crate) use settings::known as known_settings;

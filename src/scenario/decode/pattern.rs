@@ -29,7 +29,7 @@ pub(super) fn fields(
         return None;
     };
     let entries = unfold(cx, entries, table, path, subject);
-    map(cx, &entries, node.place, |cx, entry| {
+    Some(map(cx, &entries, node.place, |cx, entry| {
         let Some(info) = table.iter().find(|f| f.name == entry.key) else {
             unknown(cx, entry, table, path, subject);
             return None;
@@ -42,13 +42,27 @@ pub(super) fn fields(
                     answer: None,
                     ..*subject
                 };
-                whole(cx, &entry.value, Holds::Map, &path)
-                    .unwrap_or_else(|| fields(cx, &entry.value, record, &path, &subject))
+                map_or_matcher(cx, &entry.value, record, &path, &subject)
             }
             (Shape::Open, Some(_)) => anything(cx, &entry.value, &path),
             (shape, _) => value(cx, &entry.value, shape, &path, subject),
         }
-    })
+    }))
+}
+
+/// A map over the fields of a table, or a matcher or `null` in its place.
+pub(super) fn map_or_matcher(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    table: &'static [FieldInfo],
+    path: &Path<'_>,
+    subject: &Subject<'_>,
+) -> Option<Pattern> {
+    if stands_whole(node) {
+        whole(cx, node, Holds::Map, path)
+    } else {
+        fields(cx, node, table, path, subject)
+    }
 }
 
 /// The entries of a map, `$exact` and `$count` among them.
@@ -57,7 +71,7 @@ pub(super) fn map(
     entries: &[Entry],
     place: Place,
     mut value: impl FnMut(&mut Cx<'_>, &Entry) -> Option<Pattern>,
-) -> Option<Pattern> {
+) -> Pattern {
     let mut out = Vec::with_capacity(entries.len());
     let (mut exact, mut count) = (false, None);
     for entry in entries {
@@ -92,12 +106,12 @@ pub(super) fn map(
             }
         }
     }
-    Some(Pattern::Map {
+    Pattern::Map {
         entries: out,
         exact,
         count,
         span: cx.span(place),
-    })
+    }
 }
 
 /// What a place holds when it holds no text.
@@ -107,37 +121,43 @@ pub(super) enum Holds {
     List,
 }
 
-/// A matcher or `null` in the place of a map or list; `None` when the node is something else.
+/// Whether a node is a matcher or `null`, which can stand in the place of a map or list.
+pub(super) fn stands_whole(node: &Node) -> bool {
+    match &node.kind {
+        Kind::Null => true,
+        Kind::Scalar { text, .. } => text.starts_with("${"),
+        Kind::List(_) | Kind::Map(_) => false,
+    }
+}
+
+/// A matcher or `null` in the place of a map or list.
 pub(super) fn whole(
     cx: &mut Cx<'_>,
     node: &Node,
     holds: Holds,
     path: &Path<'_>,
-) -> Option<Option<Pattern>> {
-    let text = match &node.kind {
-        Kind::Null => {
-            return Some(Some(Pattern::Matcher(
-                Matcher::absent(),
-                cx.span(node.place),
-            )));
-        }
-        Kind::Scalar { text, .. } if text.starts_with("${") => text,
-        _ => return None,
+) -> Option<Pattern> {
+    let holds = match holds {
+        Holds::Map => "a map",
+        Holds::List => "a list",
     };
-    let matcher = match cx.scalar(text, node.place) {
-        Some(Scalar::Matcher(matcher)) => matcher,
-        Some(_) => return None,
-        None => return Some(None),
+    let Some(text) = node.scalar() else {
+        return Some(Pattern::Matcher(Matcher::absent(), cx.span(node.place)));
+    };
+    let Scalar::Matcher(matcher) = cx.scalar(text, node.place)? else {
+        cx.wrong_type(
+            node,
+            &format!("`{path}`"),
+            holds,
+            "a text cannot stand here",
+        );
+        return None;
     };
     remember(cx, &matcher, node.place);
     if matches!(
         matcher.kind,
         MatchKind::Regex(_) | MatchKind::OneOf(_) | MatchKind::Uuid | MatchKind::Date
     ) {
-        let holds = match holds {
-            Holds::Map => "a map",
-            Holds::List => "a list",
-        };
         cx.error(
             "bad-matcher",
             node.place,
@@ -148,7 +168,7 @@ pub(super) fn whole(
             "`${any}`, `${absent}`, `${present}`, `${capture:name}` and `${ref:name}` fit here",
         );
     }
-    Some(Some(Pattern::Matcher(matcher, cx.span(node.place))))
+    Some(Pattern::Matcher(matcher, cx.span(node.place)))
 }
 
 /// One field's value.
@@ -175,11 +195,10 @@ fn value(
             }
             Some(pattern)
         }
-        Shape::Map(inner) => whole(cx, node, Holds::Map, path)
-            .unwrap_or_else(|| fields(cx, node, inner, path, subject)),
+        Shape::Map(inner) => map_or_matcher(cx, node, inner, path, subject),
         Shape::Open => {
-            if let Some(pattern) = whole(cx, node, Holds::Map, path) {
-                return pattern;
+            if stands_whole(node) {
+                return whole(cx, node, Holds::Map, path);
             }
             let Kind::Map(entries) = &node.kind else {
                 let help = format!("write `{path}: {{ SomeName: some text }}`");
@@ -191,13 +210,13 @@ fn value(
                 );
                 return None;
             };
-            map(cx, entries, node.place, |cx, entry| {
+            Some(map(cx, entries, node.place, |cx, entry| {
                 text(cx, &entry.value, &format_args!("`{}`", path.to(&entry.key)))
-            })
+            }))
         }
         Shape::List(inner) => {
-            if let Some(pattern) = whole(cx, node, Holds::List, path) {
-                return pattern;
+            if stands_whole(node) {
+                return whole(cx, node, Holds::List, path);
             }
             let Kind::List(items) = &node.kind else {
                 let help = format!(
@@ -208,8 +227,7 @@ fn value(
                 return None;
             };
             list(cx, items, node.place, |cx, item| {
-                whole(cx, item, Holds::Map, path)
-                    .unwrap_or_else(|| fields(cx, item, inner, path, subject))
+                map_or_matcher(cx, item, inner, path, subject)
             })
         }
     }
@@ -260,9 +278,9 @@ fn anything(cx: &mut Cx<'_>, node: &Node, path: &Path<'_>) -> Option<Pattern> {
     match &node.kind {
         Kind::Null | Kind::Scalar { .. } => text(cx, node, &format_args!("`{path}`")),
         Kind::List(items) => list(cx, items, node.place, |cx, item| anything(cx, item, path)),
-        Kind::Map(entries) => map(cx, entries, node.place, |cx, entry| {
+        Kind::Map(entries) => Some(map(cx, entries, node.place, |cx, entry| {
             anything(cx, &entry.value, &path.to(&entry.key))
-        }),
+        })),
     }
 }
 

@@ -81,12 +81,15 @@ fn find(
         return found;
     }
     let names = all_of(vendors.iter().map(|v| v.name));
-    let owner = cx.around.vendors.iter().find(|v| v.quirk(id).is_some());
+    let owner = cx.outside.vendors.iter().find(|v| v.quirk(id).is_some());
     if let Some(owner) = owner {
         cx.error(
             "quirk-of-another-vendor",
             place,
-            format!("the quirk `{id}` belongs to {}, not to {names}", owner.name),
+            format!(
+                "the quirk `{id}` belongs to `{}`, not to {names}",
+                owner.name
+            ),
             format!(
                 "`mocklms quirks {}` lists those that are known here",
                 vendors[0].name

@@ -10,7 +10,8 @@ use crate::diag::Source;
 use crate::engine::{TableInfo, VendorInfo};
 use crate::model::Shape;
 use crate::scenario::model::Pattern;
-use crate::scenario::node::{Entry, Kind, Node, parse};
+use crate::scenario::node::{Entry, Kind, Node};
+use crate::scenario::reader::parse;
 use crate::scenario::text::{all_of, suggest};
 
 /// Whether tables are filled or asked about.
@@ -163,7 +164,7 @@ fn tables(
         );
         return None;
     };
-    pattern::map(cx, entries, node.place, |cx, entry| {
+    Some(pattern::map(cx, entries, node.place, |cx, entry| {
         let Some(table) = vendor.tables.iter().find(|t| t.name == entry.key) else {
             cx.error(
                 "unknown-table",
@@ -182,37 +183,43 @@ fn tables(
             );
             return None;
         }
-        rows(cx, &entry.value, table, usage)
-    })
+        rows(cx, &entry.value, table, usage, vendor.name)
+    }))
 }
 
-fn rows(cx: &mut Cx<'_>, node: &Node, table: &'static TableInfo, usage: Use) -> Option<Pattern> {
+fn rows(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    table: &'static TableInfo,
+    usage: Use,
+    vendor: &str,
+) -> Option<Pattern> {
     let what = format!("the table `{}`", table.name);
+    let see = format!("mocklms explain state {vendor}");
     let subject = Subject {
         what: &what,
-        see: "",
+        see: &see,
         answer: None,
     };
     let top = Path::TOP;
     match &node.kind {
         Kind::List(items) if table.log => pattern::list(cx, items, node.place, |cx, item| {
-            pattern::whole(cx, item, Holds::Map, &top.to(table.name))
-                .unwrap_or_else(|| pattern::fields(cx, item, table.fields, &top, &subject))
+            pattern::map_or_matcher(cx, item, table.fields, &top, &subject)
         }),
         Kind::Map(entries) if table.log && entries.iter().all(|e| e.key.starts_with('$')) => {
-            pattern::map(cx, entries, node.place, |cx, entry| {
+            Some(pattern::map(cx, entries, node.place, |cx, entry| {
                 super::fields::unknown(cx, entry, table.fields, &top, &subject);
                 None
-            })
+            }))
         }
         _ if table.log => {
             let help = "write the rows in order, `[ { … } ]`, or `{ $count: 0 }` for their number";
             cx.wrong_type(node, &what, "a list", help);
             None
         }
-        Kind::Map(entries) => pattern::map(cx, entries, node.place, |cx, entry| {
+        Kind::Map(entries) => Some(pattern::map(cx, entries, node.place, |cx, entry| {
             row(cx, entry, table, usage, &subject)
-        }),
+        })),
         _ => {
             let help = match usage {
                 Use::Expect => format!(
@@ -240,10 +247,8 @@ fn row(
     subject: &Subject<'_>,
 ) -> Option<Pattern> {
     let top = Path::TOP;
-    if usage == Use::Expect
-        && let Some(pattern) = pattern::whole(cx, &entry.value, Holds::Map, &top.to(&entry.key))
-    {
-        return pattern;
+    if usage == Use::Expect && pattern::stands_whole(&entry.value) {
+        return pattern::whole(cx, &entry.value, Holds::Map, &top.to(&entry.key));
     }
     if !matches!(entry.value.kind, Kind::Map(_)) {
         let what = format!("the row `{}` of {}", entry.key, subject.what);

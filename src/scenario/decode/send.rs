@@ -169,7 +169,7 @@ pub(super) fn operation(
     }
     let names = operations(vendor);
     let others: Vec<&str> = cx
-        .around
+        .outside
         .vendors
         .iter()
         .filter(|v| v.operation(name).is_some())
@@ -246,7 +246,7 @@ pub(super) fn answer(
     }
     let subject = Subject {
         what: "an answer",
-        see: "",
+        see: "mocklms explain answer",
         answer: Some(row.map_or(&[][..], |row| record_fields(row.record).0)),
     };
     let pattern = pattern::fields(cx, node, ANSWER_FIELDS, &Path::TOP, &subject)?;

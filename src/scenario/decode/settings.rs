@@ -5,7 +5,7 @@ use crate::base::Value;
 use crate::engine::{COMMON_SETTINGS, Kind as Takes, SettingInfo, VendorInfo};
 use crate::scenario::matcher::check_regex;
 use crate::scenario::node::{Entry, Kind, Node};
-use crate::scenario::text::{any_of, nearest_unique, quoted};
+use crate::scenario::text::{all_of, any_of, nearest_unique, quoted};
 
 /// The settings a vendor takes: its own first, so that it can redefine a common one.
 pub(crate) fn known(vendor: &VendorInfo) -> Vec<&'static SettingInfo> {
@@ -22,7 +22,7 @@ pub(crate) fn known(vendor: &VendorInfo) -> Vec<&'static SettingInfo> {
 /// Decodes `settings:` of an instance.
 pub(super) fn settings(cx: &mut Cx<'_>, node: &Node, vendor: &VendorInfo) -> Value {
     let table = known(vendor);
-    let help = format!("the settings are {}", any_of(table.iter().map(|s| s.name)));
+    let help = format!("the settings are {}", all_of(table.iter().map(|s| s.name)));
     let entries = cx.entries(node, "`settings`", &help);
     group(cx, entries, &table, "", vendor)
 }
@@ -69,26 +69,28 @@ fn unknown(
     vendor: &VendorInfo,
 ) {
     let names: Vec<&str> = table.iter().map(|s| s.name).collect();
-    let help = match nearest_unique(&entry.key, &names) {
-        Some(near) => format!("did you mean `{prefix}{near}`?"),
-        None => {
-            let others: Vec<&str> = cx
-                .around
-                .vendors
+    let others: Vec<&str> = cx
+        .outside
+        .vendors
+        .iter()
+        .filter(|v| {
+            v.settings
                 .iter()
-                .filter(|v| {
-                    v.settings
-                        .iter()
-                        .any(|s| prefix.is_empty() && s.name == entry.key)
-                })
-                .map(|v| v.name)
-                .collect();
-            if others.is_empty() {
-                format!("the settings are {}", any_of(names))
-            } else {
-                format!("it is a setting of {}", any_of(others))
-            }
-        }
+                .any(|s| prefix.is_empty() && s.name == entry.key)
+        })
+        .map(|v| v.name)
+        .collect();
+    let help = if let Some(near) = nearest_unique(&entry.key, &names) {
+        format!("did you mean `{prefix}{near}`?")
+    } else if others.is_empty() {
+        format!(
+            "the settings{} are {}; see `mocklms explain settings {}`",
+            if prefix.is_empty() { "" } else { " here" },
+            all_of(names),
+            vendor.name
+        )
+    } else {
+        format!("it is a setting of {}", any_of(others))
     };
     cx.error(
         "unknown-setting",
@@ -110,13 +112,14 @@ fn setting(
 ) -> Option<Value> {
     let what = format!("the setting `{path}`");
     match info.kind {
-        Takes::Bool => match node.scalar().map(str::to_ascii_lowercase).as_deref() {
-            Some(word @ ("true" | "false")) => Some(Value::text(word)),
-            _ => {
+        Takes::Bool => {
+            let word = node.scalar().map(str::to_ascii_lowercase);
+            let word = word.filter(|w| matches!(&**w, "true" | "false"));
+            if word.is_none() {
                 cx.wrong_type(node, &what, "`true` or `false`", info.about);
-                None
             }
-        },
+            word.map(Value::text)
+        }
         Takes::OneOf(words) => cx.word(node, &what, words).map(Value::text),
         Takes::Text => cx.text(node, &what).map(Value::text),
         Takes::Regex => {
@@ -124,7 +127,7 @@ fn setting(
             match check_regex(text) {
                 Ok(()) => Some(Value::text(text)),
                 Err(bad) => {
-                    cx.error(bad.code, node.place, bad.message, bad.help);
+                    cx.bad(bad, node.place);
                     None
                 }
             }
@@ -155,7 +158,7 @@ fn setting(
             ))
         }
         Takes::WordList(words) => {
-            let help = format!("the words are {}", any_of(words.iter().copied()));
+            let help = format!("the words are {}", all_of(words.iter().copied()));
             let items = list(cx, node, &what, &help)?;
             let mut seen: Vec<&str> = Vec::new();
             for item in items {
@@ -177,7 +180,7 @@ fn setting(
         }
         Takes::Group(inner) => {
             let Kind::Map(entries) = &node.kind else {
-                let help = format!("its keys are {}", any_of(inner.iter().map(|s| s.name)));
+                let help = format!("its keys are {}", all_of(inner.iter().map(|s| s.name)));
                 cx.wrong_type(node, &what, "a map", &help);
                 return None;
             };
@@ -188,13 +191,11 @@ fn setting(
 }
 
 fn list<'n>(cx: &mut Cx<'_>, node: &'n Node, what: &str, help: &str) -> Option<&'n [Node]> {
-    match &node.kind {
-        Kind::List(items) => Some(items),
-        _ => {
-            cx.wrong_type(node, what, "a list", help);
-            None
-        }
-    }
+    let Kind::List(items) = &node.kind else {
+        cx.wrong_type(node, what, "a list", help);
+        return None;
+    };
+    Some(items)
 }
 
 fn example(info: &SettingInfo) -> &'static str {

@@ -39,7 +39,15 @@ fn step(cx: &mut Cx<'_>, node: &Node) -> Option<StepKind> {
         "advance_step" => {
             let keys = cx.object(node, node.place, &ADVANCE)?;
             let node = &keys.entry("advance")?.value;
-            let text = cx.raw_text(node, "`advance`")?;
+            let Some(text) = node.scalar() else {
+                cx.wrong_type(
+                    node,
+                    "`advance`",
+                    "a duration",
+                    "write `31 days`, `90s` or `2h 30m`",
+                );
+                return None;
+            };
             match duration::parse(text) {
                 Ok(duration) => Some(StepKind::Advance(duration)),
                 Err((message, help)) => {
@@ -170,7 +178,7 @@ fn arguments(
                 "missing-key",
                 node.place,
                 format!("the admin step `{}` lacks its `{name}`", info.name),
-                format!("`{name}:` is {meaning}"),
+                format!("add `{name}:` ({meaning})"),
             );
         }
     }

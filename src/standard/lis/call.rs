@@ -11,14 +11,30 @@ use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
 
 /// Decodes a request element, children by their local names.
-pub fn decode<'t>(operation: &'static Operation, element: Element<'t>, header: RequestHeader<'t>) -> Call<'t> {
-    let mut call = Call { operation, header, outer_id: None, payload: Payload::Empty };
+pub fn decode<'t>(
+    operation: &'static Operation,
+    element: Element<'t>,
+    header: RequestHeader<'t>,
+) -> Call<'t> {
+    let mut call = Call {
+        operation,
+        header,
+        outer_id: None,
+        payload: Payload::Empty,
+    };
     for child in element.children() {
         match child.local() {
             "sourcedId" => call.outer_id = Some(trimmed(child.text())),
-            "personRecord" => call.payload = Payload::Person(Box::new(person_decode::person_record(child))),
+            "personRecord" => {
+                call.payload = Payload::Person(Box::new(person_decode::person_record(child)));
+            }
             "sourcedIdSet" => {
-                call.payload = Payload::Ids(child.children_named("sourcedId").map(|id| trimmed(id.text())).collect());
+                call.payload = Payload::Ids(
+                    child
+                        .children_named("sourcedId")
+                        .map(|id| trimmed(id.text()))
+                        .collect(),
+                );
             }
             "newSourcedId" => call.payload = Payload::NewId(trimmed(child.text())),
             "queryObject" => call.payload = Payload::Query(child.text()),
@@ -26,7 +42,9 @@ pub fn decode<'t>(operation: &'static Operation, element: Element<'t>, header: R
             _ => {}
         }
     }
-    if matches!(call.payload, Payload::Empty) && operation.request.iter().any(|p| p.name == "personRecord") {
+    if matches!(call.payload, Payload::Empty)
+        && operation.request.iter().any(|p| p.name == "personRecord")
+    {
         // The record is missing: decoded as an empty one, so that the receiver's own checks speak.
         call.payload = Payload::Person(Box::default());
     }
@@ -57,7 +75,12 @@ pub fn encode_request(
 }
 
 /// Puts a request element that is ready into an envelope.
-pub fn wrap(service: Service, message_id: &str, token: Option<(&str, &str)>, payload: &str) -> String {
+pub fn wrap(
+    service: Service,
+    message_id: &str,
+    token: Option<(&str, &str)>,
+    payload: &str,
+) -> String {
     let mut out = begin(service, message_id, token);
     out.xml.raw(payload);
     end(out)

@@ -16,15 +16,31 @@ pub(super) const STEPS: &[AdminInfo] = &[
     AdminInfo {
         name: "set_preferred_name_by_hand",
         about: "sets preferred names in Manage Users; an empty name removes it, one left out stays",
-        arguments: &[ID, ("first", false, "preferred first name"), ("last", false, "preferred last name")],
+        arguments: &[
+            ID,
+            ("first", false, "preferred first name"),
+            ("last", false, "preferred last name"),
+        ],
     },
     AdminInfo {
         name: "rename_user_by_hand",
         about: "changes the legal name in Manage Users",
-        arguments: &[ID, ("first", false, "legal first name"), ("last", false, "legal last name")],
+        arguments: &[
+            ID,
+            ("first", false, "legal first name"),
+            ("last", false, "legal last name"),
+        ],
     },
-    AdminInfo { name: "deactivate_user_by_hand", about: "sets a user inactive", arguments: &[ID] },
-    AdminInfo { name: "activate_user_by_hand", about: "sets a user active", arguments: &[ID] },
+    AdminInfo {
+        name: "deactivate_user_by_hand",
+        about: "sets a user inactive",
+        arguments: &[ID],
+    },
+    AdminInfo {
+        name: "activate_user_by_hand",
+        about: "sets a user active",
+        arguments: &[ID],
+    },
     AdminInfo {
         name: "create_user_by_hand",
         about: "creates a user that IPSIS knows nothing of",
@@ -44,7 +60,10 @@ pub(super) const STEPS: &[AdminInfo] = &[
     AdminInfo {
         name: "map_role",
         about: "maps a SIS role text to a Brightspace role",
-        arguments: &[("sis", true, "role text that the SIS sends"), ("role", true, "Brightspace role")],
+        arguments: &[
+            ("sis", true, "role text that the SIS sends"),
+            ("role", true, "Brightspace role"),
+        ],
     },
     AdminInfo {
         name: "unmap_role",
@@ -64,13 +83,26 @@ pub(super) const STEPS: &[AdminInfo] = &[
 ];
 
 /// Carries a step out.
-pub(super) fn run(state: &mut State, cx: &mut Cx<'_>, step: &str, arguments: &[(&str, &str)]) -> Result<(), String> {
-    let argument = |name: &str| arguments.iter().find(|(n, _)| *n == name).map(|(_, value)| *value);
+pub(super) fn run(
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    step: &str,
+    arguments: &[(&str, &str)],
+) -> Result<(), String> {
+    let argument = |name: &str| {
+        arguments
+            .iter()
+            .find(|(n, _)| *n == name)
+            .map(|(_, value)| *value)
+    };
     let id = argument("id").unwrap_or("");
     let origin = cx.origin();
     match step {
         "delete_user_by_hand" => {
-            let user = state.users.remove(&mut cx.tx, id).ok_or_else(|| no_user(id))?;
+            let user = state
+                .users
+                .remove(&mut cx.tx, id)
+                .ok_or_else(|| no_user(id))?;
             state.deleted_users.put(&mut cx.tx, id, User::clone(&user));
         }
         "create_user_by_hand" => {
@@ -79,30 +111,51 @@ pub(super) fn run(state: &mut State, cx: &mut Cx<'_>, step: &str, arguments: &[(
             }
             let mut user = User::default();
             user.user_id.set(state.new_user_id(), &origin);
-            user.username.set_text(argument("username").unwrap_or(id), &origin);
-            user.legal_first_name.set(argument("first").map(Into::into), &origin);
-            user.legal_last_name.set(argument("last").map(Into::into), &origin);
+            user.username
+                .set_text(argument("username").unwrap_or(id), &origin);
+            user.legal_first_name
+                .set(argument("first").map(Into::into), &origin);
+            user.legal_last_name
+                .set(argument("last").map(Into::into), &origin);
             user.role.set(argument("role").map(Into::into), &origin);
             user.is_active.set(true, &origin);
-            if let Some(other) = user.username.text().and_then(|name| state.users.key_of(name)) {
+            if let Some(other) = user
+                .username
+                .text()
+                .and_then(|name| state.users.key_of(name))
+            {
                 return Err(format!("user name is taken by '{other}'"));
             }
             state.users.put(&mut cx.tx, id, user);
         }
         "delete_role" => {
             let name = argument("role").unwrap_or("");
-            let role = state.roles.get(name).ok_or_else(|| format!("there is no role '{name}'"))?;
+            let role = state
+                .roles
+                .get(name)
+                .ok_or_else(|| format!("there is no role '{name}'"))?;
             let mut role = (**role).clone();
             role.deleted.set(true, &origin);
             state.roles.put(&mut cx.tx, name, role);
         }
-        "map_role" => state.map_role(&mut cx.tx, argument("sis").unwrap_or(""), argument("role").unwrap_or(""), &origin),
+        "map_role" => state.map_role(
+            &mut cx.tx,
+            argument("sis").unwrap_or(""),
+            argument("role").unwrap_or(""),
+            &origin,
+        ),
         "unmap_role" => {
             let sis = argument("sis").unwrap_or("");
-            state.role_mappings.remove(&mut cx.tx, sis).ok_or_else(|| format!("'{sis}' is not mapped"))?;
+            state
+                .role_mappings
+                .remove(&mut cx.tx, sis)
+                .ok_or_else(|| format!("'{sis}' is not mapped"))?;
         }
         "add_relationship_by_hand" => {
-            let (child, parent) = (argument("child").unwrap_or(""), argument("parent").unwrap_or(""));
+            let (child, parent) = (
+                argument("child").unwrap_or(""),
+                argument("parent").unwrap_or(""),
+            );
             for id in [child, parent] {
                 state.users.get(id).ok_or_else(|| no_user(id))?;
             }
@@ -110,9 +163,12 @@ pub(super) fn run(state: &mut State, cx: &mut Cx<'_>, step: &str, arguments: &[(
             row.child.set_text(child, &origin);
             row.parent.set_text(parent, &origin);
             row.role.set(argument("role").map(Into::into), &origin);
-            row.kind.set_text(argument("kind").unwrap_or("parent"), &origin);
+            row.kind
+                .set_text(argument("kind").unwrap_or("parent"), &origin);
             row.by.set_text("hand", &origin);
-            state.relationships.put(&mut cx.tx, &relationships::key(child, parent), row);
+            state
+                .relationships
+                .put(&mut cx.tx, &relationships::key(child, parent), row);
         }
         _ => {
             let user = state.users.get(id).ok_or_else(|| no_user(id))?;
@@ -121,16 +177,23 @@ pub(super) fn run(state: &mut State, cx: &mut Cx<'_>, step: &str, arguments: &[(
                 "activate_user_by_hand" => user.is_active.set(true, &origin),
                 "deactivate_user_by_hand" => user.is_active.set(false, &origin),
                 "set_preferred_name_by_hand" => {
-                    for (name, field) in
-                        [("first", &mut user.preferred_first_name), ("last", &mut user.preferred_last_name)]
-                    {
+                    for (name, field) in [
+                        ("first", &mut user.preferred_first_name),
+                        ("last", &mut user.preferred_last_name),
+                    ] {
                         if let Some(text) = argument(name) {
-                            field.set(Some(text).filter(|t| !t.is_empty()).map(Into::into), &origin);
+                            field.set(
+                                Some(text).filter(|t| !t.is_empty()).map(Into::into),
+                                &origin,
+                            );
                         }
                     }
                 }
                 "rename_user_by_hand" => {
-                    for (name, field) in [("first", &mut user.legal_first_name), ("last", &mut user.legal_last_name)] {
+                    for (name, field) in [
+                        ("first", &mut user.legal_first_name),
+                        ("last", &mut user.legal_last_name),
+                    ] {
                         if let Some(text) = argument(name) {
                             field.set_text(text, &origin);
                         }

@@ -17,7 +17,13 @@ pub(super) struct Protected {
 }
 
 /// Applies what the message says to the user.
-pub(super) fn apply(settings: &Settings, cx: &mut Cx<'_>, asked: &Preferred, protected: Protected, user: &mut User) {
+pub(super) fn apply(
+    settings: &Settings,
+    cx: &mut Cx<'_>,
+    asked: &Preferred,
+    protected: Protected,
+    user: &mut User,
+) {
     let (first, last) = match asked {
         Preferred::NotRead => return,
         Preferred::NoBlock => {

@@ -10,7 +10,8 @@ use super::state::{self, State};
 use super::{admin, translate, users};
 use crate::base::{Time, Value};
 use crate::engine::{
-    Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Switches, Vendor, VendorInfo,
+    Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Switches, Vendor,
+    VendorInfo,
 };
 use crate::model::{Call, Finding, Outcome, Service};
 use crate::standard::lis::{self, AnswerStyle};
@@ -41,13 +42,20 @@ pub const INFO: VendorInfo = VendorInfo {
 };
 
 /// As the samples of kb 23829 are written: `s` for SOAP, `h` on the header block, a default namespace below it.
-const STYLE: AnswerStyle =
-    AnswerStyle { soap_prefix: "s", header_prefix: "h", inner_prefix: "", schema_prefixes: true };
+const STYLE: AnswerStyle = AnswerStyle {
+    soap_prefix: "s",
+    header_prefix: "h",
+    inner_prefix: "",
+    schema_prefixes: true,
+};
 
 fn open(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double> {
     let common = Common::from_value(settings);
     let mut switched: Vec<_> = quirks.iter().map(|(id, on)| (id.as_str(), *on)).collect();
-    if matches!(common.namespaces, Some(Namespaces::Service | Namespaces::Strict)) {
+    if matches!(
+        common.namespaces,
+        Some(Namespaces::Service | Namespaces::Strict)
+    ) {
         switched.push(("D2L-010", false));
     }
     let vendor = Brightspace {
@@ -82,7 +90,11 @@ impl Vendor for Brightspace {
     }
 
     fn extra_endpoint(&self, path: &str) -> Option<Service> {
-        let known = self.settings.extra_paths.iter().any(|p| p.trim_end_matches('/').eq_ignore_ascii_case(path));
+        let known = self
+            .settings
+            .extra_paths
+            .iter()
+            .any(|p| p.trim_end_matches('/').eq_ignore_ascii_case(path));
         known.then_some(Service::Pms)
     }
 
@@ -117,7 +129,10 @@ impl Vendor for Brightspace {
     fn apply(&self, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
         let result = if self.settings.require_header && !call.header.present {
             cx.setting("require_request_header");
-            Err(translate::incomplete(cx, "imsx_syncRequestHeaderInfo is missing"))
+            Err(translate::incomplete(
+                cx,
+                "imsx_syncRequestHeaderInfo is missing",
+            ))
         } else {
             match call.operation.name {
                 "replacePerson" => users::replace(&self.settings, state, cx, call),
@@ -129,14 +144,31 @@ impl Vendor for Brightspace {
         result.unwrap_or_else(|failure| users::failed(&self.settings, state, call, failure))
     }
 
-    fn admin(&self, state: &mut State, cx: &mut Cx<'_>, step: &str, arguments: &[(&str, &str)]) -> Result<(), String> {
+    fn admin(
+        &self,
+        state: &mut State,
+        cx: &mut Cx<'_>,
+        step: &str,
+        arguments: &[(&str, &str)],
+    ) -> Result<(), String> {
         admin::run(state, cx, step, arguments)
     }
 
-    fn frame(&self, cx: &mut Cx<'_>, call: &Call<'_>, service: Service, request_namespace: &str) -> Frame {
+    fn frame(
+        &self,
+        cx: &mut Cx<'_>,
+        call: &Call<'_>,
+        service: Service,
+        request_namespace: &str,
+    ) -> Frame {
         let own = lis::namespace(service);
-        let foreign = request_namespace != own && lis::namespace_service(request_namespace).is_some();
-        let namespace = if foreign && cx.quirk(D2L_012) { request_namespace } else { own };
+        let foreign =
+            request_namespace != own && lis::namespace_service(request_namespace).is_some();
+        let namespace = if foreign && cx.quirk(D2L_012) {
+            request_namespace
+        } else {
+            own
+        };
         let sent = call.header.version.as_deref().unwrap_or("V1.0");
         let version = if cx.quirk(D2L_002) { "V1.0" } else { sent };
         if call.header.message_id.is_none() {
@@ -151,21 +183,35 @@ impl Vendor for Brightspace {
             cx.rng.uuid()
         };
         let empty_body = call.operation.response.is_empty() && cx.quirk(D2L_004);
-        Frame { namespace: namespace.to_owned(), version: version.to_owned(), message_id, empty_body }
+        Frame {
+            namespace: namespace.to_owned(),
+            version: version.to_owned(),
+            message_id,
+            empty_body,
+        }
     }
 
-    fn takes_namespace(&self, cx: &mut Cx<'_>, _service: Service, namespace: &str) -> bool {
-        let known = lis::namespace_service(namespace).is_some();
-        if known {
-            return cx.quirk(D2L_010);
+    fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool {
+        match lis::namespace_service(namespace) {
+            // The very combination that the vendor's page prints.
+            Some(Service::Mms) if call.operation.name == "deletePerson" => {
+                cx.quirk(D2L_010.part("sample"))
+            }
+            Some(_) => cx.quirk(D2L_010),
+            // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.
+            None => !matches!(
+                self.common.namespaces,
+                Some(Namespaces::Service | Namespaces::Strict)
+            ),
         }
-        // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.
-        !matches!(self.common.namespaces, Some(Namespaces::Service | Namespaces::Strict))
     }
 
     fn stack_refuses(&self, finding: &Finding) -> bool {
         // WCF answers these with a fault before any adapter sees the message.
-        matches!(finding.name, "content-type-mismatch" | "namespace-mismatch" | "must-understand-ignored")
+        matches!(
+            finding.name,
+            "content-type-mismatch" | "namespace-mismatch" | "must-understand-ignored"
+        )
     }
 
     fn empty_body(&self) -> bool {

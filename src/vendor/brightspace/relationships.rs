@@ -9,8 +9,17 @@ use crate::engine::{Cx, QuirkRef};
 use crate::store::Origin;
 
 /// Parent portal: agents are added; with `SynchronizeRelationships` they are the whole truth.
-pub(super) fn parents(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, request: &UserRequest) -> Result<(), Failure> {
-    let origin = if request.synchronize { cx.origin_by(D2L_037) } else { cx.origin() };
+pub(super) fn parents(
+    settings: &Settings,
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    request: &UserRequest,
+) -> Result<(), Failure> {
+    let origin = if request.synchronize {
+        cx.origin_by(D2L_037)
+    } else {
+        cx.origin()
+    };
     let named = put_all(settings, state, cx, request, "parent", &origin)?;
     if request.synchronize {
         drop_unnamed(state, cx, &request.code, "parent", &named, None);
@@ -21,7 +30,12 @@ pub(super) fn parents(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, r
 }
 
 /// Auditors: every message names them all; what IPSIS made and is not named goes.
-pub(super) fn auditors(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, request: &UserRequest) -> Result<(), Failure> {
+pub(super) fn auditors(
+    settings: &Settings,
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    request: &UserRequest,
+) -> Result<(), Failure> {
     let origin = cx.origin_by(D2L_038);
     let named = put_all(settings, state, cx, request, "auditor", &origin)?;
     drop_unnamed(state, cx, &request.code, "auditor", &named, Some(D2L_038));
@@ -73,7 +87,10 @@ fn put_all(
         row.kind.set_text(kind, origin);
         row.by.set_text("sis", origin);
         let key = key(&request.code, id);
-        let by_hand = state.relationships.get(&key).is_some_and(|old| old.by.text() == Some("hand"));
+        let by_hand = state
+            .relationships
+            .get(&key)
+            .is_some_and(|old| old.by.text() == Some("hand"));
         // What an administrator made by hand is not updated.
         if !by_hand {
             state.relationships.put(&mut cx.tx, &key, row);
@@ -83,7 +100,14 @@ fn put_all(
     Ok(named)
 }
 
-fn drop_unnamed(state: &mut State, cx: &mut Cx<'_>, code: &str, kind: &str, named: &[String], rule: Option<QuirkRef>) {
+fn drop_unnamed(
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    code: &str,
+    kind: &str,
+    named: &[String],
+    rule: Option<QuirkRef>,
+) {
     let rows = state.relationships.sorted();
     let gone: Vec<_> = rows
         .into_iter()

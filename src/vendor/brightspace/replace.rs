@@ -28,7 +28,12 @@ struct Job<'j> {
 }
 
 /// Runs the handlers. What was saved before a handler failed stays, unless `transactional` is set.
-pub(super) fn run(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, request: UserRequest) -> Result<(), Failure> {
+pub(super) fn run(
+    settings: &Settings,
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    request: UserRequest,
+) -> Result<(), Failure> {
     let mut job = Job {
         settings,
         state,
@@ -40,7 +45,10 @@ pub(super) fn run(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, reque
         protected: Protected::default(),
         dirty: false,
     };
-    let result = settings.replace_handlers.iter().try_for_each(|handler| job.handle(cx, handler));
+    let result = settings
+        .replace_handlers
+        .iter()
+        .try_for_each(|handler| job.handle(cx, handler));
     if job.dirty && (result.is_ok() || !settings.transactional) {
         job.state.users.put(&mut cx.tx, &job.request.code, job.user);
     }
@@ -51,19 +59,36 @@ pub(super) fn run(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, reque
 }
 
 /// A handler that gives up. What the answer then looks like is not documented.
-pub(super) fn refuse(settings: &Settings, cx: &mut Cx<'_>, rule: Option<QuirkRef>, minor: &'static str, message: impl Into<String>) -> Failure {
+pub(super) fn refuse(
+    settings: &Settings,
+    cx: &mut Cx<'_>,
+    rule: Option<QuirkRef>,
+    minor: &'static str,
+    message: impl Into<String>,
+) -> Failure {
     match rule {
         Some(rule) => _ = cx.quirk(rule.part("answer")),
         None => cx.setting("handler_failure"),
     }
-    let severity = if settings.handler_failure_is_status { Severity::Status } else { Severity::Error };
-    Failure { severity, minor, message: message.into(), log: None }
+    let severity = if settings.handler_failure_is_status {
+        Severity::Status
+    } else {
+        Severity::Error
+    };
+    Failure {
+        severity,
+        minor,
+        message: message.into(),
+        log: None,
+    }
 }
 
 impl Job<'_> {
     fn handle(&mut self, cx: &mut Cx<'_>, handler: &str) -> Result<(), Failure> {
         match handler {
-            "ReplaceUserReadIPSISHandler" => self.mapped = self.state.mappings.get(&self.request.code).is_some(),
+            "ReplaceUserReadIPSISHandler" => {
+                self.mapped = self.state.mappings.get(&self.request.code).is_some();
+            }
             "ReplaceUserReadLMSHandler" => return self.read_lms(cx),
             "ReplaceUserStatusDefaultActiveHandler" => self.default_status(cx),
             "ReplaceUserRoleDefaultFirstRoleHandler" => self.choose_role(cx),
@@ -97,11 +122,21 @@ impl Job<'_> {
             return Ok(());
         }
         if cx.quirk(D2L_031) {
-            let lms_id = self.state.mappings.get(code).map_or(0, |m| m.lms_user_id.value);
+            let lms_id = self
+                .state
+                .mappings
+                .get(code)
+                .map_or(0, |m| m.lms_user_id.value);
             let text = format!(
                 "Error with update of user with code {code}. Account mapped to invalid LMS UserId {lms_id}. The account may have been deleted."
             );
-            return Err(refuse(self.settings, cx, Some(D2L_031), "unknownobject", text));
+            return Err(refuse(
+                self.settings,
+                cx,
+                Some(D2L_031),
+                "unknownobject",
+                text,
+            ));
         }
         self.mapped = false;
         self.state.mappings.remove(&mut cx.tx, code);
@@ -135,13 +170,28 @@ impl Job<'_> {
     fn validate(&mut self, cx: &mut Cx<'_>) -> Result<(), Failure> {
         let lacks_name = self.request.first.is_none() || self.request.last.is_none();
         if lacks_name && !self.exists {
-            return Err(refuse(self.settings, cx, None, "invaliddata", "a new user needs first and last name"));
+            return Err(refuse(
+                self.settings,
+                cx,
+                None,
+                "invaliddata",
+                "a new user needs first and last name",
+            ));
         }
-        let Some(sis_role) = self.role.clone() else { return Ok(()) };
+        let Some(sis_role) = self.role.clone() else {
+            return Ok(());
+        };
         let Some((role, role_id)) = self.mapped_role(cx, &sis_role) else {
             if cx.quirk(D2L_033) {
-                let text = format!("Invalid Configuration: Missing Role Mapping for Role {sis_role}.");
-                return Err(refuse(self.settings, cx, Some(D2L_033), "unknownobject", text));
+                let text =
+                    format!("Invalid Configuration: Missing Role Mapping for Role {sis_role}.");
+                return Err(refuse(
+                    self.settings,
+                    cx,
+                    Some(D2L_033),
+                    "unknownobject",
+                    text,
+                ));
             }
             self.role = None;
             return Ok(());
@@ -151,7 +201,13 @@ impl Job<'_> {
             let text = format!(
                 "Invalid Configuration: Role Mapping for Role {sis_role}. Desire2Learn RoleId {role_id} does not exist."
             );
-            return Err(refuse(self.settings, cx, Some(D2L_034), "unknownobject", text));
+            return Err(refuse(
+                self.settings,
+                cx,
+                Some(D2L_034),
+                "unknownobject",
+                text,
+            ));
         }
         self.role = Some(role);
         Ok(())
@@ -165,7 +221,9 @@ impl Job<'_> {
                 return None;
             }
             let rows = table.sorted();
-            let (_, row) = rows.into_iter().find(|(sis, _)| sis.eq_ignore_ascii_case(sis_role))?;
+            let (_, row) = rows
+                .into_iter()
+                .find(|(sis, _)| sis.eq_ignore_ascii_case(sis_role))?;
             cx.setting("role_case");
             Some(Arc::clone(row))
         })?;
@@ -176,30 +234,49 @@ impl Job<'_> {
         let code = self.request.code.clone();
         if self.state.deleted_users.get(&code).is_some() {
             if cx.quirk(D2L_030) {
-                let mut failure = refuse(self.settings, cx, Some(D2L_030), "unknownobject", "Unable to create user.");
-                failure.minor = "invaliddata";
-                return Err(failure);
+                let text = "Unable to create user.";
+                return Err(refuse(
+                    self.settings,
+                    cx,
+                    Some(D2L_030),
+                    "invaliddata",
+                    text,
+                ));
             }
             self.state.deleted_users.remove(&mut cx.tx, &code);
         }
-        let username = match &self.request.username {
-            Some(username) => username.clone(),
-            None => {
-                cx.setting("username_fallback");
-                if !self.settings.username_fallback {
-                    return Err(refuse(self.settings, cx, None, "invaliddata", "Unable to create user. It has no user name."));
-                }
-                code.clone()
+        let username = if let Some(username) = &self.request.username {
+            username.clone()
+        } else {
+            cx.setting("username_fallback");
+            if !self.settings.username_fallback {
+                let text = "Unable to create user. It has no user name.";
+                return Err(refuse(self.settings, cx, None, "invaliddata", text));
             }
+            code.clone()
         };
         // A user without mapping under this very code is one that was created by hand.
-        let by_hand = self.state.users.get(&code).map(|_| Arc::from(code.as_str()));
+        let by_hand = self
+            .state
+            .users
+            .get(&code)
+            .map(|_| Arc::from(code.as_str()));
         if let Some(other) = self.state.users.key_of(&username).cloned().or(by_hand) {
             cx.setting("username_conflict");
             if !self.settings.adopt || self.state.mappings.get(&other).is_some() {
-                return Err(refuse(self.settings, cx, None, "invaliddata", "Unable to create user."));
+                return Err(refuse(
+                    self.settings,
+                    cx,
+                    None,
+                    "invaliddata",
+                    "Unable to create user.",
+                ));
             }
-            let taken = self.state.users.remove(&mut cx.tx, &other).expect("the index names rows of the table");
+            let taken = self
+                .state
+                .users
+                .remove(&mut cx.tx, &other)
+                .expect("the index names rows of the table");
             self.user = User::clone(&taken);
         } else {
             let id = self.state.new_user_id();
@@ -213,8 +290,12 @@ impl Job<'_> {
 
     fn map(&mut self, cx: &mut Cx<'_>) {
         let mut mapping = Mapping::default();
-        mapping.lms_user_id.set(self.user.user_id.value, &cx.origin());
-        self.state.mappings.put(&mut cx.tx, &self.request.code, mapping);
+        mapping
+            .lms_user_id
+            .set(self.user.user_id.value, &cx.origin());
+        self.state
+            .mappings
+            .put(&mut cx.tx, &self.request.code, mapping);
         self.mapped = true;
     }
 
@@ -252,19 +333,32 @@ impl Job<'_> {
         if let Some(active) = self.request.is_active {
             self.user.is_active.set(active, &origin);
         }
-        preferred::apply(self.settings, cx, &self.request.preferred, self.protected, &mut self.user);
+        preferred::apply(
+            self.settings,
+            cx,
+            &self.request.preferred,
+            self.protected,
+            &mut self.user,
+        );
         self.dirty = true;
         Ok(())
     }
 
     fn save_password(&mut self, cx: &mut Cx<'_>) -> Result<(), Failure> {
-        let Some(password) = self.request.password.take().filter(|_| self.exists) else { return Ok(()) };
+        let Some(password) = self.request.password.take().filter(|_| self.exists) else {
+            return Ok(());
+        };
         if let Some(rule) = &self.settings.password_regex
             && !rule.is_match(&password)
             && cx.quirk(D2L_032)
         {
-            let mut failure =
-                refuse(self.settings, cx, Some(D2L_032), "invaliddata", "password is not valid Parameter name: password.");
+            let mut failure = refuse(
+                self.settings,
+                cx,
+                Some(D2L_032),
+                "invaliddata",
+                "password is not valid Parameter name: password.",
+            );
             failure.log =
                 Some("Unhandled Exception in LIS PMS.replacePerson: password is not valid Parameter name: password.".into());
             cx.quirk(D2L_032.part("partial-effect"));
@@ -273,7 +367,11 @@ impl Job<'_> {
         cx.quirk(D2L_026);
         let origin = cx.origin_by(D2L_026);
         self.user.password.set(Some(Secret::new(password)), &origin);
-        self.user.password_encryption.set(self.request.encryption.as_deref().map(Into::into), &origin);
+        if self.request.encryption.is_some() || self.user.password_encryption.value.is_some() {
+            self.user
+                .password_encryption
+                .set(self.request.encryption.as_deref().map(Into::into), &origin);
+        }
         self.dirty = true;
         Ok(())
     }

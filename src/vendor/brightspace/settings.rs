@@ -51,11 +51,26 @@ const DELETE_HANDLERS: &[&str] = &[
 const DELETE_DEFAULT: usize = 3;
 
 /// Translators of `ITranslateReadPersonResponse` (kb 23704). The first is the shipped list.
-const READ_TRANSLATORS: &[&str] = &["ReadUserResponseNameFirstLastNameRequiredTranslator", "ReadUserAgentsTranslator"];
+const READ_TRANSLATORS: &[&str] = &[
+    "ReadUserResponseNameFirstLastNameRequiredTranslator",
+    "ReadUserAgentsTranslator",
+];
 
 /// Names a default that was not readable in the vendor's pages.
-const fn inferred(name: &'static str, kind: Kind, default: &'static str, about: &'static str) -> SettingInfo {
-    SettingInfo { name, kind, default, evidence: Evidence::Inferred, about, quirk: None }
+const fn inferred(
+    name: &'static str,
+    kind: Kind,
+    default: &'static str,
+    about: &'static str,
+) -> SettingInfo {
+    SettingInfo {
+        name,
+        kind,
+        default,
+        evidence: Evidence::Inferred,
+        about,
+        quirk: None,
+    }
 }
 
 /// The settings of Brightspace beside the common ones.
@@ -66,7 +81,12 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "{ Student: Learner, Faculty: Instructor }",
         "SIS role text to Brightspace role; what is not in it is an error (D2L-033)",
     ),
-    inferred("role_case", Kind::OneOf(&["ignore", "exact"]), "ignore", "whether role texts are compared in their letter case"),
+    inferred(
+        "role_case",
+        Kind::OneOf(&["ignore", "exact"]),
+        "ignore",
+        "whether role texts are compared in their letter case",
+    ),
     SettingInfo {
         name: "person_translators",
         kind: Kind::WordList(TRANSLATORS),
@@ -109,7 +129,12 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "keep",
         "the status of a user that is updated without IsActive",
     ),
-    inferred("missing_role_on_create", Kind::Text, "", "the Brightspace role of a user created without any role; empty for none"),
+    inferred(
+        "missing_role_on_create",
+        Kind::Text,
+        "",
+        "the Brightspace role of a user created without any role; empty for none",
+    ),
     inferred(
         "username_fallback",
         Kind::OneOf(&["org_defined_id", "reject"]),
@@ -122,7 +147,12 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "reject",
         "what happens when another, unmapped user has the user name already",
     ),
-    inferred("unknown_agent", Kind::OneOf(&["ignore", "fail"]), "ignore", "what an agent that is no user does to the message"),
+    inferred(
+        "unknown_agent",
+        Kind::OneOf(&["ignore", "fail"]),
+        "ignore",
+        "what an agent that is no user does to the message",
+    ),
     inferred(
         "transactional",
         Kind::Bool,
@@ -135,7 +165,12 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "error",
         "the severity of a failure that a handler reports; translators always report status (D2L-007)",
     ),
-    inferred("require_request_header", Kind::Bool, "false", "whether a request without imsx_syncRequestHeaderInfo is refused"),
+    inferred(
+        "require_request_header",
+        Kind::Bool,
+        "false",
+        "whether a request without imsx_syncRequestHeaderInfo is refused",
+    ),
     SettingInfo {
         name: "password_regex",
         kind: Kind::Regex,
@@ -178,35 +213,58 @@ impl Settings {
     /// Reads settings that the loader has checked.
     pub(super) fn from_value(settings: &Value) -> Self {
         let word = |name: &str| settings.get(name).and_then(Value::as_text);
-        let is = |name: &str, value: &str| word(name).is_some_and(|w| w.eq_ignore_ascii_case(value));
+        let is =
+            |name: &str, value: &str| word(name).is_some_and(|w| w.eq_ignore_ascii_case(value));
         let words = |name: &str, default: &[&str]| match settings.get(name) {
-            Some(Value::List(list)) => list.iter().filter_map(|v| v.as_text().map(str::to_owned)).collect(),
+            Some(Value::List(list)) => list
+                .iter()
+                .filter_map(|v| v.as_text().map(str::to_owned))
+                .collect(),
             _ => default.iter().map(|w| (*w).to_owned()).collect::<Vec<_>>(),
         };
         let pairs = |name: &str, default: &[(&str, &str)]| match settings.get(name) {
-            Some(Value::Map(map)) => {
-                map.iter().filter_map(|(k, v)| Some((k.clone(), v.as_text()?.to_owned()))).collect::<Vec<_>>()
-            }
-            _ => default.iter().map(|(k, v)| ((*k).to_owned(), (*v).to_owned())).collect(),
+            Some(Value::Map(map)) => map
+                .iter()
+                .filter_map(|(k, v)| Some((k.clone(), v.as_text()?.to_owned())))
+                .collect::<Vec<_>>(),
+            _ => default
+                .iter()
+                .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
+                .collect(),
         };
         Self {
-            role_map: pairs("role_map", &[("Student", "Learner"), ("Faculty", "Instructor")]),
+            role_map: pairs(
+                "role_map",
+                &[("Student", "Learner"), ("Faculty", "Instructor")],
+            ),
             role_case_exact: is("role_case", "exact"),
             translators: words("person_translators", TRANSLATORS),
-            replace_handlers: words("replace_user_handlers", &REPLACE_HANDLERS[..REPLACE_DEFAULT]),
+            replace_handlers: words(
+                "replace_user_handlers",
+                &REPLACE_HANDLERS[..REPLACE_DEFAULT],
+            ),
             delete_handlers: words("delete_user_handlers", &DELETE_HANDLERS[..DELETE_DEFAULT]),
-            read_agents: words("read_user_translators", &READ_TRANSLATORS[..1]).iter().any(|t| t == READ_TRANSLATORS[1]),
+            read_agents: words("read_user_translators", &READ_TRANSLATORS[..1])
+                .iter()
+                .any(|t| t == READ_TRANSLATORS[1]),
             clear_without_parts: is("preferred_block_without_parts", "clear"),
             active_on_update: is("status_default_on_update", "active"),
-            missing_role: word("missing_role_on_create").filter(|r| !r.is_empty()).map(str::to_owned),
+            missing_role: word("missing_role_on_create")
+                .filter(|r| !r.is_empty())
+                .map(str::to_owned),
             username_fallback: !is("username_fallback", "reject"),
             adopt: is("username_conflict", "adopt"),
             fail_unknown_agent: is("unknown_agent", "fail"),
             transactional: is("transactional", "true"),
             handler_failure_is_status: is("handler_failure", "status"),
             require_header: is("require_request_header", "true"),
-            password_regex: word("password_regex").filter(|r| !r.is_empty()).and_then(|r| regex::Regex::new(r).ok()),
-            extra_paths: pairs("extra_paths", &[]).into_iter().map(|(path, _)| path).collect(),
+            password_regex: word("password_regex")
+                .filter(|r| !r.is_empty())
+                .and_then(|r| regex::Regex::new(r).ok()),
+            extra_paths: pairs("extra_paths", &[])
+                .into_iter()
+                .map(|(path, _)| path)
+                .collect(),
         }
     }
 }
@@ -216,7 +274,11 @@ pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<Co
     let mut problems = Vec::new();
     let typed = Settings::from_value(settings);
     let mut problem = |path: &str, message: &str, help: &str| {
-        problems.push(ConfigProblem { path: path.into(), message: message.into(), help: help.into() });
+        problems.push(ConfigProblem {
+            path: path.into(),
+            message: message.into(),
+            help: help.into(),
+        });
     };
     let delete = &typed.delete_handlers;
     let has = |name: &str| delete.iter().any(|h| h == name);
@@ -234,12 +296,28 @@ pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<Co
             "move it to the end of the list",
         );
     }
-    for (path, service) in settings.get("extra_paths").and_then(as_map).into_iter().flatten() {
+    for (path, service) in settings
+        .get("extra_paths")
+        .and_then(as_map)
+        .into_iter()
+        .flatten()
+    {
         if service.as_text() != Some("PMS") {
-            problem("settings.extra_paths", &format!("only PMS is offered, not '{}'", service.as_text().unwrap_or("")), "write PMS");
+            problem(
+                "settings.extra_paths",
+                &format!(
+                    "only PMS is offered, not '{}'",
+                    service.as_text().unwrap_or("")
+                ),
+                "write PMS",
+            );
         }
         if !path.starts_with('/') {
-            problem("settings.extra_paths", &format!("path '{path}' does not begin with '/'"), "write the path from the host on");
+            problem(
+                "settings.extra_paths",
+                &format!("path '{path}' does not begin with '/'"),
+                "write the path from the host on",
+            );
         }
     }
     let word = |name: &str| settings.get(name).and_then(Value::as_text);
@@ -249,13 +327,19 @@ pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<Co
         _ => None,
     };
     let namespaces = word("namespaces").map(|w| w == "any");
-    for (id, name, said) in [("D2L-004", "answer_body", body), ("D2L-010", "namespaces", namespaces)] {
+    for (id, name, said) in [
+        ("D2L-004", "answer_body", body),
+        ("D2L-010", "namespaces", namespaces),
+    ] {
         if let (Some(quirk), Some(said)) = (quirks.get(id), said)
             && *quirk != said
         {
             problem(
                 &format!("quirks.{id}"),
-                &format!("{id} is {} here, but the setting {name} says the opposite", if *quirk { "on" } else { "off" }),
+                &format!(
+                    "{id} is {} here, but the setting {name} says the opposite",
+                    if *quirk { "on" } else { "off" }
+                ),
                 "say it once: drop one of the two",
             );
         }

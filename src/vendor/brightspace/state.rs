@@ -83,13 +83,29 @@ row! {
 }
 
 const LOG_FIELDS: &[FieldInfo] = &[
-    FieldInfo { name: "level", shape: Shape::Text, source: "error or warning", shorthand: false },
-    FieldInfo { name: "message", shape: Shape::Text, source: "the line as the System Log has it", shorthand: false },
+    FieldInfo {
+        name: "level",
+        shape: Shape::Text,
+        source: "error or warning",
+        shorthand: false,
+    },
+    FieldInfo {
+        name: "message",
+        shape: Shape::Text,
+        source: "the line as the System Log has it",
+        shorthand: false,
+    },
 ];
 
 /// The tables, as scenarios name them.
 pub(super) const TABLES: &[TableInfo] = &[
-    TableInfo { name: "users", key: "OrgDefinedId (the person's sourcedId)", about: "users of the LMS", fields: User::FIELDS, log: false },
+    TableInfo {
+        name: "users",
+        key: "OrgDefinedId (the person's sourcedId)",
+        about: "users of the LMS",
+        fields: User::FIELDS,
+        log: false,
+    },
     TableInfo {
         name: "deleted_users",
         key: "OrgDefinedId",
@@ -111,7 +127,13 @@ pub(super) const TABLES: &[TableInfo] = &[
         fields: Relationship::FIELDS,
         log: false,
     },
-    TableInfo { name: "roles", key: "role name", about: "the roles of the LMS", fields: Role::FIELDS, log: false },
+    TableInfo {
+        name: "roles",
+        key: "role name",
+        about: "the roles of the LMS",
+        fields: Role::FIELDS,
+        log: false,
+    },
     TableInfo {
         name: "role_mappings",
         key: "SIS role text",
@@ -119,7 +141,13 @@ pub(super) const TABLES: &[TableInfo] = &[
         fields: RoleMapping::FIELDS,
         log: false,
     },
-    TableInfo { name: "system_log", key: "", about: "the System Log, oldest line first", fields: LOG_FIELDS, log: true },
+    TableInfo {
+        name: "system_log",
+        key: "",
+        about: "the System Log, oldest line first",
+        fields: LOG_FIELDS,
+        log: true,
+    },
 ];
 
 /// How many lines of the System Log are kept.
@@ -154,7 +182,11 @@ impl State {
             next_role_id: 101,
         };
         let origin = Origin {
-            source: Some(std::sync::Arc::new(Source { seq: 0, time: crate::base::Time::default(), operation: "settings" })),
+            source: Some(std::sync::Arc::new(Source {
+                seq: 0,
+                time: crate::base::Time::default(),
+                operation: "settings",
+            })),
             quirk: None,
         };
         let mut tx = crate::store::Tx::default();
@@ -182,7 +214,12 @@ impl State {
     }
 
     /// Adds a role of the LMS.
-    pub(super) fn add_role(&mut self, tx: &mut crate::store::Tx, name: &str, origin: &Origin) -> u64 {
+    pub(super) fn add_role(
+        &mut self,
+        tx: &mut crate::store::Tx,
+        name: &str,
+        origin: &Origin,
+    ) -> u64 {
         let mut role = Role::default();
         role.role_id.set(self.next_role_id, origin);
         role.deleted.set(false, origin);
@@ -192,7 +229,13 @@ impl State {
     }
 
     /// Maps a SIS role text to a role of the LMS, which is added when it is new.
-    pub(super) fn map_role(&mut self, tx: &mut crate::store::Tx, sis: &str, role: &str, origin: &Origin) {
+    pub(super) fn map_role(
+        &mut self,
+        tx: &mut crate::store::Tx,
+        sis: &str,
+        role: &str,
+        origin: &Origin,
+    ) {
         let role_id = match self.roles.get(role) {
             Some(known) => known.role_id.value,
             None => self.add_role(tx, role, origin),
@@ -239,12 +282,22 @@ impl State {
             self.roles.put(&mut cx.tx, &name, role);
         }
         if seed.get("role_mappings").is_some() {
-            for (sis, _) in self.role_mappings.sorted().into_iter().map(|(k, v)| (k.clone(), v.clone())).collect::<Vec<_>>() {
+            for (sis, _) in self
+                .role_mappings
+                .sorted()
+                .into_iter()
+                .map(|(k, v)| (k.clone(), v.clone()))
+                .collect::<Vec<_>>()
+            {
                 self.role_mappings.remove(&mut cx.tx, &sis);
             }
             for (sis, value) in rows("role_mappings") {
                 let row = RoleMapping::from_seed(&value, &origin);
-                let role = row.role.text().ok_or_else(|| format!("role_mappings.{sis} names no role"))?.to_owned();
+                let role = row
+                    .role
+                    .text()
+                    .ok_or_else(|| format!("role_mappings.{sis} names no role"))?
+                    .to_owned();
                 self.map_role(&mut cx.tx, &sis, &role, &origin);
                 if row.role_id.value != 0 {
                     self.role_mappings.put(&mut cx.tx, &sis, row);
@@ -271,7 +324,9 @@ impl State {
                 }
                 let username = user.username.text().unwrap_or_default();
                 if let Some(other) = self.users.key_of(username).filter(|other| ***other != *key) {
-                    return Err(format!("users {other} and {key} have the same username '{username}'"));
+                    return Err(format!(
+                        "users {other} and {key} have the same username '{username}'"
+                    ));
                 }
                 if seed.get("im_users").is_none() {
                     let mut mapping = Mapping::default();
@@ -284,8 +339,13 @@ impl State {
         for (key, value) in rows("im_users") {
             let mut mapping = Mapping::from_seed(&value, &origin);
             if mapping.lms_user_id.value == 0 {
-                let user = self.users.get(&key).or_else(|| self.deleted_users.get(&key));
-                mapping.lms_user_id.set(user.map_or(0, |u| u.user_id.value), &origin);
+                let user = self
+                    .users
+                    .get(&key)
+                    .or_else(|| self.deleted_users.get(&key));
+                mapping
+                    .lms_user_id
+                    .set(user.map_or(0, |u| u.user_id.value), &origin);
             }
             self.mappings.put(&mut cx.tx, &key, mapping);
         }

@@ -1,11 +1,14 @@
 //! The translators of IPSIS: from a LIS person record to the neutral request that the handlers work on.
 
 use super::quirks::{
-    D2L_003, D2L_007, D2L_014, D2L_018, D2L_020, D2L_021, D2L_023, D2L_025, D2L_026, D2L_027, D2L_037, D2L_039,
+    D2L_003, D2L_007, D2L_014, D2L_018, D2L_020, D2L_021, D2L_023, D2L_025, D2L_026, D2L_027,
+    D2L_037, D2L_039,
 };
 use super::settings::Settings;
 use crate::engine::Cx;
-use crate::model::{Call, ExtensionField, Name, Payload, Person, PersonRecord, Severity, Text, Token, UserId};
+use crate::model::{
+    Call, ExtensionField, Name, Payload, Person, PersonRecord, Severity, Text, Token, UserId,
+};
 
 /// A call that cannot go on.
 #[derive(Debug)]
@@ -72,7 +75,11 @@ const FIRST: &[&str] = &["First", "Given"];
 const LAST: &[&str] = &["Last", "Family", "Surname"];
 
 /// Runs the configured translators over a call.
-pub(super) fn user_request(settings: &Settings, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<UserRequest, Failure> {
+pub(super) fn user_request(
+    settings: &Settings,
+    cx: &mut Cx<'_>,
+    call: &Call<'_>,
+) -> Result<UserRequest, Failure> {
     let empty = PersonRecord::default();
     let record = match &call.payload {
         Payload::Person(record) => record,
@@ -80,15 +87,24 @@ pub(super) fn user_request(settings: &Settings, cx: &mut Cx<'_>, call: &Call<'_>
     };
     let nobody = Person::default();
     let person = record.person.as_ref().unwrap_or(&nobody);
-    let mut request = UserRequest { code: code(cx, call, record)?, ..UserRequest::default() };
+    let mut request = UserRequest {
+        code: code(cx, call, record)?,
+        ..UserRequest::default()
+    };
     for translator in &settings.translators {
         match translator.as_str() {
-            "PersonRequestFirstAndLastNameRequiredTranslator" => legal_names(cx, record, person, &mut request)?,
+            "PersonRequestFirstAndLastNameRequiredTranslator" => {
+                legal_names(cx, record, person, &mut request)?;
+            }
             "PersonRequestInstitutionRoleOptionalTranslator" => roles(cx, person, &mut request),
             "PersonRequestEmailPrimaryOptionalTranslator" => request.email = email(person),
-            "PersonRequestFirstUserIdAndPasswordOptionalTranslator" => user_id(cx, person, &mut request),
+            "PersonRequestFirstUserIdAndPasswordOptionalTranslator" => {
+                user_id(cx, person, &mut request);
+            }
             "PersonRequestIsActiveTranslator" => is_active(cx, person, &mut request)?,
-            "PersonRequestPreferredFirstAndLastNameOptionalTranslator" => request.preferred = preferred(cx, person),
+            "PersonRequestPreferredFirstAndLastNameOptionalTranslator" => {
+                request.preferred = preferred(cx, person);
+            }
             "PersonRequestAgentsTranslator" => agents(cx, person, &mut request),
             // The base translator's work is done by `code`: nothing goes on without a key.
             _ => {}
@@ -99,8 +115,17 @@ pub(super) fn user_request(settings: &Settings, cx: &mut Cx<'_>, call: &Call<'_>
 
 /// A translator that lacks its input: everything stops.
 pub(super) fn incomplete(cx: &mut Cx<'_>, message: impl Into<String>) -> Failure {
-    let severity = if cx.quirk(D2L_007) { Severity::Status } else { Severity::Error };
-    Failure { severity, minor: "invaliddata", message: message.into(), log: None }
+    let severity = if cx.quirk(D2L_007) {
+        Severity::Status
+    } else {
+        Severity::Error
+    };
+    Failure {
+        severity,
+        minor: "invaliddata",
+        message: message.into(),
+        log: None,
+    }
 }
 
 /// The key: the `sourcedId` inside `sourcedGUID`.
@@ -111,13 +136,17 @@ fn code(cx: &mut Cx<'_>, call: &Call<'_>, record: &PersonRecord<'_>) -> Result<S
         return Ok(outer.to_owned());
     }
     if inner.is_empty() {
-        return Err(incomplete(cx, "personRecord.sourcedGUID.sourcedId is missing"));
+        return Err(incomplete(
+            cx,
+            "personRecord.sourcedGUID.sourcedId is missing",
+        ));
     }
     Ok(inner.to_owned())
 }
 
 fn is_preferred(name: &Name<'_>) -> bool {
-    name.kind().is_some_and(|kind| kind.eq_ignore_ascii_case("Preferred"))
+    name.kind()
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("Preferred"))
 }
 
 fn legal_names(
@@ -127,8 +156,13 @@ fn legal_names(
     request: &mut UserRequest,
 ) -> Result<(), Failure> {
     for name in person.names.iter().filter(|n| !is_preferred(n)) {
-        let full = name.kind().is_some_and(|kind| kind.eq_ignore_ascii_case("Full"));
-        if !full && !cx.quirk(D2L_039.part("any-type")) {
+        // `Full` is what Brightspace itself writes and `Contact` what its sample sends; other types are our reading.
+        let rule = match name.kind() {
+            Some(kind) if kind.eq_ignore_ascii_case("Full") => None,
+            Some(kind) if kind.eq_ignore_ascii_case("Contact") => Some(D2L_039),
+            _ => Some(D2L_039.part("any-type")),
+        };
+        if rule.is_some_and(|rule| !cx.quirk(rule)) {
             continue;
         }
         for (labels, field) in [(FIRST, &mut request.first), (LAST, &mut request.last)] {
@@ -137,14 +171,24 @@ fn legal_names(
             }
         }
     }
-    let missing: Vec<_> =
-        [("first", &request.first), ("last", &request.last)].iter().filter(|(_, f)| f.is_none()).map(|(n, _)| *n).collect();
+    let missing: Vec<_> = [("first", &request.first), ("last", &request.last)]
+        .iter()
+        .filter(|(_, f)| f.is_none())
+        .map(|(n, _)| *n)
+        .collect();
     if missing.is_empty() {
         return Ok(());
     }
-    let rule = if record.person.is_none() { D2L_020.part("no-person") } else { D2L_020 };
+    let rule = if record.person.is_none() {
+        D2L_020.part("no-person")
+    } else {
+        D2L_020
+    };
     if cx.quirk(rule) {
-        return Err(incomplete(cx, format!("required {} name is missing", missing.join(" and "))));
+        return Err(incomplete(
+            cx,
+            format!("required {} name is missing", missing.join(" and ")),
+        ));
     }
     request.names_missing = true;
     Ok(())
@@ -152,7 +196,10 @@ fn legal_names(
 
 /// The first part with one of these labels. The first label is the plain one; the others are D2L-018.
 fn part<'p>(cx: &mut Cx<'_>, name: &'p Name<'_>, labels: &[&str]) -> Option<&'p Token<'p>> {
-    let part = name.parts.iter().find(|p| p.label().is_some_and(|l| labels.contains(&l)))?;
+    let part = name
+        .parts
+        .iter()
+        .find(|p| p.label().is_some_and(|l| labels.contains(&l)))?;
     if part.label() == Some(labels[0]) || cx.quirk(D2L_018) {
         return Some(part);
     }
@@ -160,18 +207,32 @@ fn part<'p>(cx: &mut Cx<'_>, name: &'p Name<'_>, labels: &[&str]) -> Option<&'p 
 }
 
 fn filled(part: &Token<'_>) -> Option<String> {
-    part.value.as_ref().and_then(Text::filled).map(str::to_owned)
+    part.value
+        .as_ref()
+        .and_then(Text::filled)
+        .map(str::to_owned)
 }
 
 fn email(person: &Person<'_>) -> Option<String> {
-    let contact = person.contacts.iter().find(|c| c.kind.term() == Some("EmailPrimary"))?;
+    let contact = person
+        .contacts
+        .iter()
+        .find(|c| c.kind.term() == Some("EmailPrimary"))?;
     contact.value.filled().map(|text| text.trim().to_owned())
 }
 
 fn roles(cx: &mut Cx<'_>, person: &Person<'_>, request: &mut UserRequest) {
     let all = person.roles.iter().flat_map(|r| &r.institution_roles);
-    request.roles = all.filter_map(|r| Some((r.kind.term()?.to_owned(), r.primary == Some(true)))).collect();
-    if person.roles.iter().filter(|r| !r.institution_roles.is_empty()).count() > 1 {
+    request.roles = all
+        .filter_map(|r| Some((r.kind.term()?.to_owned(), r.primary == Some(true))))
+        .collect();
+    if person
+        .roles
+        .iter()
+        .filter(|r| !r.institution_roles.is_empty())
+        .count()
+        > 1
+    {
         // Several blocks are one list.
         cx.quirk(D2L_021.part("several-blocks"));
     }
@@ -190,7 +251,8 @@ fn user_id(cx: &mut Cx<'_>, person: &Person<'_>, request: &mut UserRequest) {
             }
         }
     };
-    let text = |field: &Option<Text<'_>>| field.as_ref().and_then(|t| t.filled().map(str::to_owned));
+    let text =
+        |field: &Option<Text<'_>>| field.as_ref().and_then(|t| t.filled().map(str::to_owned));
     request.username = text(&chosen.value).map(|u| u.trim().to_owned());
     request.password = text(&chosen.password);
     if request.password.is_some()
@@ -202,7 +264,11 @@ fn user_id(cx: &mut Cx<'_>, person: &Person<'_>, request: &mut UserRequest) {
 }
 
 fn field<'p>(person: &'p Person<'_>, name: &str) -> Option<&'p ExtensionField<'p>> {
-    person.extensions.iter().flat_map(|e| &e.fields).find(|f| f.name.as_deref() == Some(name))
+    person
+        .extensions
+        .iter()
+        .flat_map(|e| &e.fields)
+        .find(|f| f.name.as_deref() == Some(name))
 }
 
 fn boolean(text: &str) -> Option<bool> {
@@ -215,15 +281,24 @@ fn boolean(text: &str) -> Option<bool> {
     }
 }
 
-fn is_active(cx: &mut Cx<'_>, person: &Person<'_>, request: &mut UserRequest) -> Result<(), Failure> {
-    let Some(field) = field(person, "IsActive") else { return Ok(()) };
+fn is_active(
+    cx: &mut Cx<'_>,
+    person: &Person<'_>,
+    request: &mut UserRequest,
+) -> Result<(), Failure> {
+    let Some(field) = field(person, "IsActive") else {
+        return Ok(());
+    };
     if !cx.quirk(D2L_023) {
         return Ok(());
     }
     let text = field.value.as_deref().unwrap_or("");
     let Some(active) = boolean(text) else {
         cx.quirk(D2L_023.part("other-text"));
-        return Err(incomplete(cx, format!("IsActive is '{text}', not 0, 1, true or false")));
+        return Err(incomplete(
+            cx,
+            format!("IsActive is '{text}', not 0, 1, true or false"),
+        ));
     };
     request.is_active = Some(active);
     Ok(())
@@ -231,7 +306,9 @@ fn is_active(cx: &mut Cx<'_>, person: &Person<'_>, request: &mut UserRequest) ->
 
 fn preferred(cx: &mut Cx<'_>, person: &Person<'_>) -> Preferred {
     let blocks: Vec<_> = person.names.iter().filter(|n| is_preferred(n)).collect();
-    let Some(block) = blocks.last() else { return Preferred::NoBlock };
+    let Some(block) = blocks.last() else {
+        return Preferred::NoBlock;
+    };
     if blocks.len() > 1 {
         cx.quirk(D2L_027.part("duplicates"));
     }
@@ -253,7 +330,10 @@ fn agents(cx: &mut Cx<'_>, person: &Person<'_>, request: &mut UserRequest) {
             continue;
         }
         let text = |text: &Text<'_>| text.filled().map_or(String::new(), |t| t.trim().to_owned());
-        request.agents.push(AgentRequest { id: text(&agent.id), role: text(&agent.domain) });
+        request.agents.push(AgentRequest {
+            id: text(&agent.id),
+            role: text(&agent.domain),
+        });
     }
     if let Some(field) = field(person, "SynchronizeRelationships") {
         let asked = field.value.as_deref().and_then(boolean).unwrap_or(false);

@@ -10,12 +10,17 @@ use super::state::{State, User};
 use super::translate::{self, Failure};
 use crate::engine::Cx;
 use crate::model::{
-    Agent, Call, CodeMajor, Contact, Extension, ExtensionField, FormName, InstitutionRole, Name, Outcome, OutcomeBody,
-    Person, PersonRecord, Roles, Severity, StatusInfo, Text, Token, UserId,
+    Agent, Call, CodeMajor, Contact, Extension, ExtensionField, FormName, InstitutionRole, Name,
+    Outcome, OutcomeBody, Person, PersonRecord, Roles, Severity, StatusInfo, Text, Token, UserId,
 };
 
 /// replacePerson: translate, then handle.
-pub(super) fn replace(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Outcome, Failure> {
+pub(super) fn replace(
+    settings: &Settings,
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    call: &Call<'_>,
+) -> Result<Outcome, Failure> {
     let request = translate::user_request(settings, cx, call)?;
     replace::run(settings, state, cx, request)?;
     Ok(if cx.quirk(D2L_005) {
@@ -26,12 +31,23 @@ pub(super) fn replace(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, c
 }
 
 /// deletePerson: the handlers of `IDeleteUserHandler`, in the configured order.
-pub(super) fn delete(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Outcome, Failure> {
+pub(super) fn delete(
+    settings: &Settings,
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    call: &Call<'_>,
+) -> Result<Outcome, Failure> {
     let code = key_of(cx, call)?;
     let mapped = state.mappings.get(&code).is_some();
     if !mapped {
         cx.quirk(D2L_036);
-        return Err(refuse(settings, cx, Some(D2L_036), "unknownobject", not_mapped(&code)));
+        return Err(refuse(
+            settings,
+            cx,
+            Some(D2L_036),
+            "unknownobject",
+            not_mapped(&code),
+        ));
     }
     // While D2L-036 is off the mapping outlives the user, and deleting again finds nothing left to do.
     let gone = state.users.get(&code).is_none();
@@ -50,7 +66,9 @@ pub(super) fn delete(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, ca
             "DeleteUserLMSHandler" => {
                 cx.setting("delete_user_handlers");
                 if let Some(user) = state.users.remove(&mut cx.tx, &code) {
-                    state.deleted_users.put(&mut cx.tx, &code, User::clone(&user));
+                    state
+                        .deleted_users
+                        .put(&mut cx.tx, &code, User::clone(&user));
                 }
             }
             "DeleteUserLMSInactiveHandler" => {
@@ -71,13 +89,28 @@ pub(super) fn delete(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, ca
 }
 
 /// readPerson: names only, unless D2L-009 is off or more translators are configured.
-pub(super) fn read(settings: &Settings, state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Outcome, Failure> {
+pub(super) fn read(
+    settings: &Settings,
+    state: &State,
+    cx: &mut Cx<'_>,
+    call: &Call<'_>,
+) -> Result<Outcome, Failure> {
     let code = key_of(cx, call)?;
     let mapped = state.mappings.get(&code).is_some();
     let Some(user) = state.users.get(&code).filter(|_| mapped) else {
         cx.quirk(D2L_036);
-        let minor = if mapped { "targetreadfailure" } else { "unknownobject" };
-        return Err(refuse(settings, cx, Some(D2L_036), minor, not_mapped(&code)));
+        let minor = if mapped {
+            "targetreadfailure"
+        } else {
+            "unknownobject"
+        };
+        return Err(refuse(
+            settings,
+            cx,
+            Some(D2L_036),
+            minor,
+            not_mapped(&code),
+        ));
     };
     let mut person = names(user);
     if cx.quirk(D2L_009) {
@@ -88,7 +121,9 @@ pub(super) fn read(settings: &Settings, state: &State, cx: &mut Cx<'_>, call: &C
     if settings.read_agents {
         cx.setting("read_user_translators");
         let rows = state.relationships.sorted();
-        let rows = rows.into_iter().filter(|(_, row)| row.child.text() == Some(&code));
+        let rows = rows
+            .into_iter()
+            .filter(|(_, row)| row.child.text() == Some(&code));
         person.agents = rows
             .map(|(_, row)| Agent {
                 kind: None,
@@ -98,7 +133,11 @@ pub(super) fn read(settings: &Settings, state: &State, cx: &mut Cx<'_>, call: &C
             })
             .collect();
     }
-    let record = PersonRecord { id: Some(Cow::Owned(code)), person: Some(person), ..PersonRecord::default() };
+    let record = PersonRecord {
+        id: Some(Cow::Owned(code)),
+        person: Some(person),
+        ..PersonRecord::default()
+    };
     let mut outcome = if cx.quirk(D2L_008) {
         let mut outcome = done(CodeMajor::Success, Severity::Warning, "partialdatastorage");
         outcome.status.description = "PMS.readPerson".into();
@@ -111,13 +150,26 @@ pub(super) fn read(settings: &Settings, state: &State, cx: &mut Cx<'_>, call: &C
 }
 
 /// A failure as an answer, and its line in the System Log.
-pub(super) fn failed(settings: &Settings, state: &mut State, call: &Call<'_>, failure: Failure) -> Outcome {
+pub(super) fn failed(
+    settings: &Settings,
+    state: &mut State,
+    call: &Call<'_>,
+    failure: Failure,
+) -> Outcome {
     let subject = format!("PMS.{}: {}", call.operation.name, failure.message);
-    state.log("error", failure.log.unwrap_or_else(|| {
-        // Configuration and mapping errors are logged as they are; others behind the operation.
-        let plain = failure.message.starts_with("Invalid Configuration") || failure.message.starts_with("Error with");
-        if plain { failure.message.clone() } else { format!("Error in LIS {subject}") }
-    }));
+    state.log(
+        "error",
+        failure.log.unwrap_or_else(|| {
+            // Configuration and mapping errors are logged as they are; others behind the operation.
+            let plain = failure.message.starts_with("Invalid Configuration")
+                || failure.message.starts_with("Error with");
+            if plain {
+                failure.message.clone()
+            } else {
+                format!("Error in LIS {subject}")
+            }
+        }),
+    );
     Outcome {
         status: StatusInfo {
             major: CodeMajor::Failure,
@@ -132,7 +184,11 @@ pub(super) fn failed(settings: &Settings, state: &mut State, call: &Call<'_>, fa
 
 /// Operations of the service that Brightspace does not carry out.
 pub(super) fn unsupported(call: &Call<'_>) -> Outcome {
-    let mut outcome = done(CodeMajor::Unsupported, Severity::Error, "unsupportedLISoperation");
+    let mut outcome = done(
+        CodeMajor::Unsupported,
+        Severity::Error,
+        "unsupportedLISoperation",
+    );
     outcome.status.description = format!("PMS.{} is not supported", call.operation.name).into();
     outcome
 }
@@ -143,7 +199,12 @@ fn not_mapped(code: &str) -> String {
 
 fn done(major: CodeMajor, severity: Severity, minor: &'static str) -> Outcome {
     Outcome {
-        status: StatusInfo { major, severity, minor, description: "".into() },
+        status: StatusInfo {
+            major,
+            severity,
+            minor,
+            description: "".into(),
+        },
         body: OutcomeBody::Empty,
         rollback: false,
     }
@@ -153,7 +214,10 @@ fn done(major: CodeMajor, severity: Severity, minor: &'static str) -> Outcome {
 fn key_of(cx: &mut Cx<'_>, call: &Call<'_>) -> Result<String, Failure> {
     match call.outer_id.as_deref() {
         Some(id) if !id.is_empty() => Ok(id.to_owned()),
-        _ => Err(translate::incomplete(cx, format!("{}Request.sourcedId is missing", call.operation.name))),
+        _ => Err(translate::incomplete(
+            cx,
+            format!("{}Request.sourcedId is missing", call.operation.name),
+        )),
     }
 }
 
@@ -162,48 +226,96 @@ fn names(user: &User) -> Person<'static> {
     let first = user.legal_first_name.text().unwrap_or("");
     let last = user.legal_last_name.text().unwrap_or("");
     Person {
-        formnames: vec![FormName { kind: token("Full"), value: text(&format!("{first} {last}")) }],
-        names: vec![Name { kind: token("Full"), parts: vec![part("First", first), part("Last", last)] }],
+        formnames: vec![FormName {
+            kind: token("Full"),
+            value: text(&format!("{first} {last}")),
+        }],
+        names: vec![Name {
+            kind: token("Full"),
+            parts: vec![part("First", first), part("Last", last)],
+        }],
         ..Person::default()
     }
 }
 
 /// All that is stored, for when D2L-009 is off.
 fn everything(user: &User, person: &mut Person<'static>) {
-    let preferred: Vec<_> = [("First", &user.preferred_first_name), ("Last", &user.preferred_last_name)]
-        .into_iter()
-        .filter_map(|(label, field)| Some(part(label, field.text()?)))
-        .collect();
+    let preferred: Vec<_> = [
+        ("First", &user.preferred_first_name),
+        ("Last", &user.preferred_last_name),
+    ]
+    .into_iter()
+    .filter_map(|(label, field)| Some(part(label, field.text()?)))
+    .collect();
     if !preferred.is_empty() {
-        person.names.push(Name { kind: token("Preferred"), parts: preferred });
+        person.names.push(Name {
+            kind: token("Preferred"),
+            parts: preferred,
+        });
     }
     if let Some(email) = user.email.text() {
-        person.contacts.push(Contact { kind: token("EmailPrimary"), value: text(email) });
+        person.contacts.push(Contact {
+            kind: token("EmailPrimary"),
+            value: text(email),
+        });
     }
     person.roles.push(Roles {
         kind: token("StudentInformationSystem"),
         system_role: None,
-        institution_roles: user.role.text().map(|r| InstitutionRole { kind: token(r), primary: Some(true) }).into_iter().collect(),
-        user_ids: vec![UserId { value: user.username.text().map(text), ..UserId::default() }],
+        institution_roles: user
+            .role
+            .text()
+            .map(|r| InstitutionRole {
+                kind: token(r),
+                primary: Some(true),
+            })
+            .into_iter()
+            .collect(),
+        user_ids: vec![UserId {
+            value: user.username.text().map(text),
+            ..UserId::default()
+        }],
     });
-    let active = if user.is_active.value { "True" } else { "False" };
+    let active = if user.is_active.value {
+        "True"
+    } else {
+        "False"
+    };
     let field = ExtensionField {
         name: Some("IsActive".into()),
         kind: Some("Boolean".into()),
         value: Some(active.into()),
     };
-    person.extensions.push(Extension { fields: vec![field], ..Extension::default() });
+    person.extensions.push(Extension {
+        fields: vec![field],
+        ..Extension::default()
+    });
 }
 
 fn text(value: &str) -> Text<'static> {
-    Text { language: Some("en-US".into()), text: Some(value.to_owned().into()) }
+    Text {
+        language: Some("en-US".into()),
+        text: Some(value.to_owned().into()),
+    }
 }
 
 fn token(term: &str) -> Token<'static> {
-    let identifier = Text { language: Some("en-US".into()), text: None };
-    Token { identifier: Some(identifier), vocabulary: None, name: None, value: Some(text(term)) }
+    let identifier = Text {
+        language: Some("en-US".into()),
+        text: None,
+    };
+    Token {
+        identifier: Some(identifier),
+        vocabulary: None,
+        name: None,
+        value: Some(text(term)),
+    }
 }
 
 fn part(label: &str, value: &str) -> Token<'static> {
-    Token { name: Some(text(label)), value: Some(text(value)), ..token(label) }
+    Token {
+        name: Some(text(label)),
+        value: Some(text(value)),
+        ..token(label)
+    }
 }

@@ -11,8 +11,16 @@ fn canon(text: &str) -> Canon {
 }
 
 fn span() -> Span {
-    let source = crate::diag::Source { path: "x.yaml".into(), text: String::new() };
-    Span { source: source.into(), line: 1, column: 1, length: 1 }
+    let source = crate::diag::Source {
+        path: "x.yaml".into(),
+        text: String::new(),
+    };
+    Span {
+        source: source.into(),
+        line: 1,
+        column: 1,
+        length: 1,
+    }
 }
 
 #[track_caller]
@@ -21,7 +29,15 @@ fn check(expected: &str, received: &str, differences: &[&str]) {
     let shown: Vec<String> = found
         .differences
         .iter()
-        .map(|d| format!("{} {}: {} | {}", d.kind.as_str(), d.path, d.expected, d.received))
+        .map(|d| {
+            format!(
+                "{} {}: {} | {}",
+                d.kind.as_str(),
+                d.path,
+                d.expected,
+                d.received
+            )
+        })
         .collect();
     assert_eq!(shown, differences, "{expected} against {received}");
 }
@@ -41,7 +57,10 @@ fn notation_does_not_count() {
 #[test]
 fn the_type_is_compared_by_namespace_and_not_by_prefix() {
     let with = |p: &str| {
-        format!(r#"<a xmlns:i="{}" xmlns:{p}="urn:t" i:type="{p}:T"/>"#, xml::XSI_NAMESPACE)
+        format!(
+            r#"<a xmlns:i="{}" xmlns:{p}="urn:t" i:type="{p}:T"/>"#,
+            xml::XSI_NAMESPACE
+        )
     };
     check(&with("p"), &with("q"), &[]);
 }
@@ -57,8 +76,15 @@ fn another_namespace_is_one_difference() {
 
 #[test]
 fn absent_empty_and_nil_are_three_things() {
-    let nil = format!(r#"<a><b xmlns:i="{}" i:nil="true"/></a>"#, xml::XSI_NAMESPACE);
-    check("<a><b/></a>", "<a/>", &["missing a/b: \"\" (empty) | (absent)"]);
+    let nil = format!(
+        r#"<a><b xmlns:i="{}" i:nil="true"/></a>"#,
+        xml::XSI_NAMESPACE
+    );
+    check(
+        "<a><b/></a>",
+        "<a/>",
+        &["missing a/b: \"\" (empty) | (absent)"],
+    );
     check("<a><b/></a>", &nil, &["value a/b: \"\" (empty) | (nil)"]);
     check(&nil, "<a/>", &["missing a/b: (nil) | (absent)"]);
     check(&nil, &nil, &[]);
@@ -71,7 +97,11 @@ fn a_missing_element_leaves_its_siblings_alone() {
         "<a><c>2</c><d>3</d></a>",
         &["missing a/b: 1 | (absent)"],
     );
-    check("<a><b/><c/></a>", "<a><c/><b/></a>", &["order a/b: first | after c"]);
+    check(
+        "<a><b/><c/></a>",
+        "<a><c/><b/></a>",
+        &["order a/b: first | after c"],
+    );
 }
 
 #[test]
@@ -89,7 +119,11 @@ fn repeated_elements_are_found_by_their_key() {
         &["value name/partName[Last]/instanceValue/textString: Aaserud | Xander"],
     );
     check(
-        &name(&[part("First", "Demo"), part("Middle", "M"), part("Last", "Aaserud")]),
+        &name(&[
+            part("First", "Demo"),
+            part("Middle", "M"),
+            part("Last", "Aaserud"),
+        ]),
         &name(&[part("First", "Demo"), part("Last", "Aaserud")]),
         &["missing name/partName[Middle]: <partName> with 2 texts: Middle, M | (absent)"],
     );
@@ -106,7 +140,11 @@ fn attributes_are_compared_by_name() {
     check(
         "<a x='1' y='2'/>",
         "<a x='3' z='4'/>",
-        &["value a/@x: 1 | 3", "missing a/@y: 2 | (absent)", "extra a/@z: (absent) | 4"],
+        &[
+            "value a/@x: 1 | 3",
+            "missing a/@y: 2 | (absent)",
+            "extra a/@z: (absent) | 4",
+        ],
     );
 }
 
@@ -117,7 +155,11 @@ fn passwords_are_not_shown() {
         "<u><password><textString>b</textString></password></u>",
         &["value u/password/textString: <secret> | <secret>"],
     );
-    check("<u/>", "<u><password>b</password></u>", &["extra u/password: (absent) | <secret>"]);
+    check(
+        "<u/>",
+        "<u><password>b</password></u>",
+        &["extra u/password: (absent) | <secret>"],
+    );
     check(
         "<u/>",
         "<u><v><password>b</password><w>x</w></v></u>",

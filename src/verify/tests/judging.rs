@@ -8,7 +8,10 @@ use crate::verify::testing::{Story, message};
 use crate::verify::{Captures, Input, Outcome, StepOutcome, Verdict, judge};
 
 fn scenario(expect: &str) -> Scenario {
-    Story::load("s.yaml", &format!("scenario: s\nlms: {{ d2l: {{}} }}\n{expect}\n"))
+    Story::load(
+        "s.yaml",
+        &format!("scenario: s\nlms: {{ d2l: {{}} }}\n{expect}\n"),
+    )
 }
 
 fn input<'a>(scenario: &'a Scenario, entries: &'a [Entry], states: &'a [Value]) -> Input<'a> {
@@ -23,7 +26,8 @@ fn input<'a>(scenario: &'a Scenario, entries: &'a [Entry], states: &'a [Value]) 
     }
 }
 
-const ONE: &str = "expect: { requests: { d2l: { messages: [ { operation: deletePerson, id: x } ] } } }";
+const ONE: &str =
+    "expect: { requests: { d2l: { messages: [ { operation: deletePerson, id: x } ] } } }";
 const STATE: &str = "expect: { state: { d2l: { users: { x: { email: a } } } } }";
 
 fn state(email: &str) -> [Value; 1] {
@@ -33,12 +37,18 @@ fn state(email: &str) -> [Value; 1] {
 #[test]
 fn nothing_arrived_is_no_failure_unless_a_step_failed() {
     let one = scenario(ONE);
-    assert_eq!(judge(input(&one, &[], &[])).outcome, Outcome::NothingArrived);
+    assert_eq!(
+        judge(input(&one, &[], &[])).outcome,
+        Outcome::NothingArrived
+    );
     let mut crashed = input(&one, &[], &[]);
     crashed.steps = vec![StepOutcome::exit("sync", Some(0), None, None)];
     let verdict = judge(crashed);
     assert_eq!(verdict.outcome, Outcome::Failed);
-    assert_eq!(verdict.failures[0].title, "command sync was ended by a signal, expected 0");
+    assert_eq!(
+        verdict.failures[0].title,
+        "command sync was ended by a signal, expected 0"
+    );
 }
 
 #[test]
@@ -85,7 +95,10 @@ fn a_fired_part_counts_as_the_rule() {
         judge(input(&scenario, &entries, &[])).outcome
     };
     assert_eq!(outcome("{ fired: [ D2L-023 ] }"), Outcome::Passed);
-    assert_eq!(outcome("{ fired: [ D2L-023/other-text ] }"), Outcome::Passed);
+    assert_eq!(
+        outcome("{ fired: [ D2L-023/other-text ] }"),
+        Outcome::Passed
+    );
     assert_eq!(outcome("{ fired: [ D2L-023/another ] }"), Outcome::Failed);
     assert_eq!(outcome("{ not_fired: [ D2L-023 ] }"), Outcome::Failed);
 }
@@ -96,11 +109,21 @@ fn the_last_writer_of_a_field_is_named() {
     let row = |seq, field, quirk| {
         message(seq, "replacePerson", "x").changed(["users", "x", field], Some("b"), quirk)
     };
-    let entries = [row(1, "", None), row(2, "email", Some("D2L-027")), row(3, "role", None)];
+    let entries = [
+        row(1, "", None),
+        row(2, "email", Some("D2L-027")),
+        row(3, "role", None),
+    ];
     let states = state("b");
     let verdict = judge(input(&one, &entries, &states));
-    let by = verdict.failures[0].differences[0].written_by.as_ref().unwrap();
-    assert_eq!((by.seq, by.rule.as_ref().unwrap().id.as_str()), (2, "D2L-027"));
+    let by = verdict.failures[0].differences[0]
+        .written_by
+        .as_ref()
+        .unwrap();
+    assert_eq!(
+        (by.seq, by.rule.as_ref().unwrap().id.as_str()),
+        (2, "D2L-027")
+    );
 }
 
 #[test]
@@ -125,5 +148,10 @@ fn a_suite_ends_with_the_gravest_outcome() {
     assert_eq!(code(&[NothingArrived, Inconclusive, Passed]), 5);
     assert_eq!(code(&[Inconclusive, Failed]), 1);
     assert_eq!(code(&[Failed, CouldNotRun]), 3);
-    assert_eq!(Verdict::could_not_run("s.yaml", "s", "port in use").outcome.exit_code(), 3);
+    assert_eq!(
+        Verdict::could_not_run("s.yaml", "s", "port in use")
+            .outcome
+            .exit_code(),
+        3
+    );
 }

@@ -5,13 +5,20 @@ use crate::verify::testing::{Story, message, person};
 use crate::verify::{Captures, Checked, check_expect};
 
 fn story(lines: &str) -> Scenario {
-    let text = format!("scenario: s\nlms: {{ d2l: {{}} }}\nexpect:\n  requests:\n    d2l:\n{lines}");
+    let text =
+        format!("scenario: s\nlms: {{ d2l: {{}} }}\nexpect:\n  requests:\n    d2l:\n{lines}");
     Story::load("s.yaml", &text)
 }
 
 fn run(lines: &str, entries: &[Entry]) -> Checked {
     let scenario = story(lines);
-    check_expect(&scenario.expect, &scenario, entries, &[], &mut Captures::default())
+    check_expect(
+        &scenario.expect,
+        &scenario,
+        entries,
+        &[],
+        &mut Captures::default(),
+    )
 }
 
 #[track_caller]
@@ -54,16 +61,31 @@ fn the_least_distance_wins_among_the_rest() {
 
 #[test]
 fn times_are_ranges() {
-    let twice = [message(1, "deletePerson", "x"), message(2, "deletePerson", "x")];
+    let twice = [
+        message(1, "deletePerson", "x"),
+        message(2, "deletePerson", "x"),
+    ];
     let with = |times: &str| {
         format!("      messages: [ {{ operation: deletePerson, id: x, times: \"{times}\" }} ]")
     };
     check(&with("2"), &twice, &[]);
     check(&with("1.."), &twice, &[]);
     check(&with("1..3"), &twice, &[]);
-    check(&with("1"), &twice, &["d2l: deletePerson x arrived twice, expected once"]);
-    check(&with("0"), &twice, &["d2l: deletePerson x arrived twice, expected never"]);
-    check(&with("3.."), &twice, &["d2l: deletePerson x arrived twice, expected at least 3 times"]);
+    check(
+        &with("1"),
+        &twice,
+        &["d2l: deletePerson x arrived twice, expected once"],
+    );
+    check(
+        &with("0"),
+        &twice,
+        &["d2l: deletePerson x arrived twice, expected never"],
+    );
+    check(
+        &with("3.."),
+        &twice,
+        &["d2l: deletePerson x arrived twice, expected at least 3 times"],
+    );
 }
 
 #[test]
@@ -105,21 +127,30 @@ fn one_message_too_early_is_one_failure() {
     let mut lines = String::from("      order: strict\n      messages:\n");
     for n in 2..10 {
         entries.push(message(n, "createPerson", &format!("p{n}")));
-        lines.push_str(&format!("        - {{ operation: createPerson, id: p{n} }}\n"));
+        lines.push_str(&format!(
+            "        - {{ operation: createPerson, id: p{n} }}\n"
+        ));
     }
     lines.push_str("        - { operation: deletePerson, id: z }");
     check(
         &lines,
         &entries,
-        &["d2l: deletePerson z (exchange 1) arrived before createPerson p9 (exchange 9), listed the other way round"],
+        &[
+            "d2l: deletePerson z (exchange 1) arrived before createPerson p9 (exchange 9), listed the other way round",
+        ],
     );
 }
 
 #[test]
 fn unexpected_messages_fail_warn_or_are_passed_over() {
-    let entries = [message(1, "deletePerson", "x"), message(2, "replacePerson", "y")];
+    let entries = [
+        message(1, "deletePerson", "x"),
+        message(2, "replacePerson", "y"),
+    ];
     let with = |mode: &str| {
-        format!("      unexpected: {mode}\n      messages: [ {{ operation: deletePerson, id: x }} ]")
+        format!(
+            "      unexpected: {mode}\n      messages: [ {{ operation: deletePerson, id: x }} ]"
+        )
     };
     let counts = |mode: &str| {
         let found = run(&with(mode), &entries);
@@ -148,11 +179,27 @@ fn what_one_message_captures_another_must_repeat() {
       messages:
         - { operation: createPerson, id: \"${capture:who}\" }
         - { operation: deletePerson, id: \"${ref:who}\" }";
-    check(lines, &[message(1, "createPerson", "7"), message(2, "deletePerson", "7")], &[]);
-    let found = run(lines, &[message(1, "createPerson", "7"), message(2, "deletePerson", "8")]);
+    check(
+        lines,
+        &[
+            message(1, "createPerson", "7"),
+            message(2, "deletePerson", "7"),
+        ],
+        &[],
+    );
+    let found = run(
+        lines,
+        &[
+            message(1, "createPerson", "7"),
+            message(2, "deletePerson", "8"),
+        ],
+    );
     assert_eq!(found.failures.len(), 1);
     let near = &found.failures[0].near[0];
-    assert_eq!(near.differences[0].says(), "is 8, expected 7, captured as who");
+    assert_eq!(
+        near.differences[0].says(),
+        "is 8, expected 7, captured as who"
+    );
 }
 
 #[test]
@@ -165,7 +212,10 @@ fn xml_differences_know_their_line() {
         &[named(1, "x", "Demo")],
     );
     let difference = &found.failures[0].differences[0];
-    assert_eq!(difference.path, "replacePersonRequest/personRecord/person/name/partName/instanceName/textString");
+    assert_eq!(
+        difference.path,
+        "replacePersonRequest/personRecord/person/name/partName/instanceName/textString"
+    );
     assert_eq!(difference.position.unwrap().line, 10);
 }
 
@@ -173,8 +223,16 @@ fn xml_differences_know_their_line() {
 fn an_instance_that_nothing_reached_is_one_failure() {
     let scenario = story("      messages: [ { operation: a, id: x }, { operation: b, id: y } ]");
     let states = [Value::map()];
-    let found =
-        check_expect(&scenario.expect, &scenario, &[], &states, &mut Captures::default());
+    let found = check_expect(
+        &scenario.expect,
+        &scenario,
+        &[],
+        &states,
+        &mut Captures::default(),
+    );
     assert_eq!(found.failures.len(), 1);
-    assert_eq!(found.failures[0].title, "d2l: no message arrived, 2 were expected");
+    assert_eq!(
+        found.failures[0].title,
+        "d2l: no message arrived, 2 were expected"
+    );
 }

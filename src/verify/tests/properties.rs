@@ -47,26 +47,38 @@ fn trees() -> impl Strategy<Value = Tree> {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 /// Writes a tree in one of many ways; `style` chooses.
 fn write(tree: &Tree, style: u64, out: &mut String) {
     let bit = |n: u32| style >> n & 1 == 1;
     let next = style.rotate_left(7) ^ 0x9E37_79B9_7F4A_7C15;
-    let prefix = if bit(0) { format!("p{}:", style % 3) } else { String::new() };
+    let prefix = if bit(0) {
+        format!("p{}:", style % 3)
+    } else {
+        String::new()
+    };
     let declared = prefix.trim_end_matches(':');
     let colon = if declared.is_empty() { "" } else { ":" };
     let declaration = format!(" xmlns{colon}{declared}=\"{}\"", NAMESPACES[tree.namespace]);
-    let mut attributes: Vec<String> =
-        tree.attributes.iter().map(|(k, v)| format!(" {k}=\"{}\"", escape(v))).collect();
+    let mut attributes: Vec<String> = tree
+        .attributes
+        .iter()
+        .map(|(k, v)| format!(" {k}=\"{}\"", escape(v)))
+        .collect();
     attributes.push(declaration);
     if bit(1) {
         attributes.reverse();
     }
     out.push_str(&format!("<{prefix}{}{}>", tree.name, attributes.concat()));
     match &tree.content {
-        Content::Text(text) if bit(2) && !text.is_empty() => out.push_str(&format!("<![CDATA[{text}]]>")),
+        Content::Text(text) if bit(2) && !text.is_empty() => {
+            out.push_str(&format!("<![CDATA[{text}]]>"))
+        }
         Content::Text(text) => out.push_str(&escape(text)),
         Content::Children(children) => {
             for (n, child) in children.iter().enumerate() {
@@ -87,12 +99,24 @@ fn canon(tree: &Tree, style: u64) -> Canon {
 }
 
 fn read(text: &str) -> Canon {
-    Canon::of(xml::read(text, &Limits::default()).unwrap_or_else(|e| panic!("{e}: {text}")).root())
+    Canon::of(
+        xml::read(text, &Limits::default())
+            .unwrap_or_else(|e| panic!("{e}: {text}"))
+            .root(),
+    )
 }
 
 fn span() -> Span {
-    let source = Source { path: "x.yaml".into(), text: String::new() };
-    Span { source: source.into(), line: 1, column: 1, length: 1 }
+    let source = Source {
+        path: "x.yaml".into(),
+        text: String::new(),
+    };
+    Span {
+        source: source.into(),
+        line: 1,
+        column: 1,
+        length: 1,
+    }
 }
 
 fn values() -> impl Strategy<Value = Value> {
@@ -114,7 +138,11 @@ fn pattern(value: &Value) -> Pattern {
         Value::Map(map) => Pattern::Map {
             entries: map
                 .iter()
-                .map(|(key, value)| PatternEntry { key: key.clone(), value: pattern(value), span: span() })
+                .map(|(key, value)| PatternEntry {
+                    key: key.clone(),
+                    value: pattern(value),
+                    span: span(),
+                })
                 .collect(),
             exact: true,
             count: None,

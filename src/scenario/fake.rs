@@ -1,0 +1,263 @@
+//! A small vendor for tests of the loader.
+
+use std::collections::HashMap;
+use std::io;
+use std::path::Path;
+
+use indexmap::IndexMap;
+
+use super::decode::Outside;
+use super::model::Scenario;
+use crate::base::Value;
+use crate::diag::{Problem, Source};
+use crate::engine::{
+    AdminInfo, ConfigProblem, Default as Switch, Double, EndpointInfo, Evidence, Kind, Part, Quirk,
+    SettingInfo, Status, TableInfo, VendorInfo,
+};
+use crate::model::{Arity, FieldInfo, Operation, RecordKind, Service, Shape, Verb};
+
+const fn operation(name: &'static str, verb: Verb, arity: Arity) -> Operation {
+    Operation {
+        name,
+        service: Service::Pms,
+        verb,
+        record: RecordKind::Person,
+        arity,
+        request: &[],
+        response: &[],
+    }
+}
+
+const OPERATIONS: &[Operation] = &[
+    operation("createPerson", Verb::Create, Arity::One),
+    operation("replacePerson", Verb::Replace, Arity::One),
+    operation("replacePersons", Verb::Replace, Arity::Many),
+    operation("deletePerson", Verb::Delete, Arity::One),
+    operation("readPerson", Verb::Read, Arity::One),
+];
+
+fn operations(service: Service) -> &'static [Operation] {
+    match service {
+        Service::Pms => OPERATIONS,
+        _ => &[],
+    }
+}
+
+const OTHER_OPERATIONS: &[Operation] = &[operation(
+    "changePersonIdentifier",
+    Verb::ChangeIdentifier,
+    Arity::One,
+)];
+
+fn other_operations(service: Service) -> &'static [Operation] {
+    match service {
+        Service::Gms => OTHER_OPERATIONS,
+        _ => &[],
+    }
+}
+
+const fn quirk(id: &'static str, title: &'static str, default: Switch, status: Status) -> Quirk {
+    Quirk {
+        id,
+        title,
+        what: "",
+        why: "",
+        example: "",
+        parts: &[
+            Part {
+                name: "",
+                says: "",
+                evidence: Evidence::Documented,
+            },
+            Part {
+                name: "other-text",
+                says: "",
+                evidence: Evidence::Inferred,
+            },
+        ],
+        source: "",
+        default,
+        off: "",
+        status,
+    }
+}
+
+const EMULATED: Status = Status::Emulated { scenario: "" };
+
+const fn setting(name: &'static str, kind: Kind, default: &'static str) -> SettingInfo {
+    SettingInfo {
+        name,
+        kind,
+        default,
+        evidence: Evidence::Documented,
+        about: "a setting",
+        quirk: None,
+    }
+}
+
+const fn field(name: &'static str, shape: Shape) -> FieldInfo {
+    FieldInfo {
+        name,
+        shape,
+        source: "",
+        shorthand: false,
+    }
+}
+
+/// The vendor `fake`.
+pub(crate) static FAKE: VendorInfo = VendorInfo {
+    name: "fake",
+    title: "Fake LMS",
+    prefix: "FK",
+    endpoints: &[EndpointInfo {
+        service: Service::Pms,
+        path: "/fake/pms",
+        operations: &[
+            "replacePerson",
+            "replacePersons",
+            "deletePerson",
+            "readPerson",
+        ],
+    }],
+    quirks: &[
+        quirk(
+            "FK-001",
+            "A replace wipes preferred names",
+            Switch::On,
+            EMULATED,
+        ),
+        quirk("FK-002", "Roles are mapped", Switch::Always, EMULATED),
+        quirk(
+            "FK-003",
+            "It has one endpoint",
+            Switch::Always,
+            Status::Structural {
+                shows: "the endpoint list",
+            },
+        ),
+        quirk(
+            "FK-004",
+            "It sends mail",
+            Switch::Always,
+            Status::NotEmulated {
+                reason: "no mail leaves a double",
+            },
+        ),
+    ],
+    settings: &[
+        SettingInfo {
+            quirk: Some("FK-002"),
+            ..setting("role_map", Kind::TextMap, "{ Student: Learner }")
+        },
+        setting("trash", Kind::Bool, "true"),
+        setting("id_pattern", Kind::Regex, ".*"),
+        setting("mail_domains", Kind::TextList, "[]"),
+        setting(
+            "name_order",
+            Kind::WordList(&["first", "last", "middle"]),
+            "[first, last]",
+        ),
+    ],
+    admin: &[AdminInfo {
+        name: "delete_user_by_hand",
+        about: "deletes a user",
+        arguments: &[
+            ("id", true, "the user's key"),
+            ("reason", false, "a note for the log"),
+        ],
+    }],
+    tables: &[
+        TableInfo {
+            name: "users",
+            key: "user_name",
+            about: "people",
+            fields: &[
+                field("legal_first_name", Shape::Text),
+                field("preferred_first_name", Shape::Text),
+                field("active", Shape::Boolean),
+                field("password", Shape::Secret),
+                field("contact", Shape::Map(&[field("email", Shape::Text)])),
+                field("roles", Shape::List(&[field("role", Shape::Text)])),
+                field("extra", Shape::Open),
+            ],
+            log: false,
+        },
+        TableInfo {
+            name: "mails",
+            key: "",
+            about: "mails that would have been sent",
+            fields: &[field("to", Shape::Text)],
+            log: true,
+        },
+    ],
+    not_emulated: &[],
+    operations,
+    check: complain,
+    open,
+};
+
+/// Another vendor, whose rules and settings are foreign to the first.
+pub(crate) static OTHER: VendorInfo = VendorInfo {
+    name: "other",
+    title: "Other LMS",
+    prefix: "OT",
+    endpoints: &[EndpointInfo {
+        service: Service::Gms,
+        path: "/other",
+        operations: &[],
+    }],
+    quirks: &[quirk(
+        "OT-001",
+        "Everything is other",
+        Switch::Off,
+        EMULATED,
+    )],
+    settings: &[setting("foreign", Kind::Text, "")],
+    admin: &[],
+    tables: &[],
+    not_emulated: &[],
+    operations: other_operations,
+    check: complain,
+    open,
+};
+
+fn complain(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem> {
+    let trash = settings.get("trash").and_then(Value::as_text) == Some("false");
+    if trash && quirks.get("FK-001") == Some(&true) {
+        return vec![ConfigProblem {
+            path: "settings.trash".to_owned(),
+            message: "`trash: false` contradicts the quirk `FK-001`".to_owned(),
+            help: "take one of them out".to_owned(),
+        }];
+    }
+    Vec::new()
+}
+
+fn open(_: &str, _: &Value, _: &IndexMap<String, bool>) -> Box<dyn Double> {
+    panic!("the loader opens no instance")
+}
+
+/// Loads a text beside some files, with `HOME_ID` set to `h1`.
+pub(crate) fn load(text: &str, files: &[(&str, &str)]) -> (Option<Scenario>, Vec<Problem>) {
+    let files: HashMap<&Path, &str> = files.iter().map(|(p, t)| (Path::new(*p), *t)).collect();
+    let outside = Outside {
+        vendors: &[&FAKE, &OTHER],
+        env: &|name| (name == "HOME_ID").then(|| "h1".to_owned()),
+        read: &|path| match files.get(path) {
+            Some(text) => Ok(text.as_bytes().to_vec()),
+            None => Err(io::ErrorKind::NotFound.into()),
+        },
+    };
+    let source = Source {
+        path: "scenario.yaml".into(),
+        text: text.to_owned(),
+    };
+    super::load_among(source, Path::new(""), &outside)
+}
+
+/// Loads a text that must have no problems.
+pub(crate) fn good(text: &str) -> Scenario {
+    let (scenario, problems) = load(text, &[]);
+    assert!(problems.is_empty(), "{}", crate::diag::render(&problems));
+    scenario.expect("there are no problems")
+}

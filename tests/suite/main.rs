@@ -1,0 +1,7 @@
+//! The tests that need no server: whole exchanges, properties, the shape of the source, rules turned round.
+
+mod goldens;
+mod lms;
+mod mutation;
+#[path = "../support/mod.rs"]
+mod support;

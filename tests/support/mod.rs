@@ -1,0 +1,86 @@
+//! What the tests share: finding, loading and running scenario files as the program does.
+
+use std::path::{Path, PathBuf};
+
+use mocklms::diag;
+use mocklms::journal::JournalLimits;
+use mocklms::runner;
+use mocklms::scenario::{self, RunStep, Scenario};
+use mocklms::verify::{self, Input, Outcome, Verdict};
+
+/// The folder of the package.
+pub(crate) fn root() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The files with one of these endings in a folder of the package and below it, sorted.
+pub(crate) fn files(folder: &str, endings: &[&str]) -> Vec<PathBuf> {
+    let mut found = Vec::new();
+    collect(&root().join(folder), endings, &mut found);
+    found.sort();
+    found
+}
+
+fn collect(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let path = entry.path();
+        if path.is_dir() {
+            collect(&path, endings, found);
+        } else if path
+            .extension()
+            .is_some_and(|e| endings.iter().any(|ending| e == *ending))
+        {
+            found.push(path);
+        }
+    }
+}
+
+/// A file's name as people write it: from the package on.
+pub(crate) fn short(file: &Path) -> String {
+    file.strip_prefix(root())
+        .unwrap_or(file)
+        .display()
+        .to_string()
+}
+
+/// Loads a scenario; the error is what the program would print.
+pub(crate) fn load(file: &Path) -> Result<Scenario, String> {
+    let (scenario, problems) = scenario::load_file(file);
+    scenario.ok_or_else(|| diag::render(&problems))
+}
+
+/// Plays a scenario on a session of its own and judges it.
+pub(crate) fn run(scenario: &Scenario) -> Result<Verdict, String> {
+    let session = runner::open(scenario, false, JournalLimits::default())?;
+    let mut no_command = |_: &RunStep| Err("this test runs no commands".to_owned());
+    let played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
+    let states: Vec<_> = session
+        .state()
+        .into_iter()
+        .map(|(_, state)| state)
+        .collect();
+    Ok(verify::judge(Input {
+        scenario,
+        entries: &session.entries(),
+        states: &states,
+        steps: played.steps,
+        captures: played.captures,
+        evidence_floor: None,
+        evicted: session.evicted() > 0,
+    }))
+}
+
+/// Nothing when the verdict is a pass, else what failed.
+pub(crate) fn failure(verdict: &Verdict) -> Option<String> {
+    if verdict.outcome == Outcome::Passed {
+        return None;
+    }
+    let mut text = format!("{:?}\n", verdict.outcome);
+    for failure in &verdict.failures {
+        text.push_str(&format!("- {}\n", failure.title));
+        for difference in &failure.differences {
+            text.push_str(&format!("    {difference:?}\n"));
+        }
+    }
+    Some(text)
+}
