@@ -27,7 +27,6 @@ pub struct Filter<'a> {
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Only this vendor's rules
-    #[arg(long, value_name = "VENDOR")]
     vendor: Option<String>,
     /// Only rules of this status: emulated, structural or not-emulated
     #[arg(long, value_name = "STATUS")]
