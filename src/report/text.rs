@@ -175,7 +175,7 @@ fn kinds(failures: &[Failure]) -> String {
 }
 
 /// `3 of 4 expectations met, 2 messages, 0.12 s`.
-fn scope(verdict: &Verdict) -> String {
+pub(super) fn scope(verdict: &Verdict) -> String {
     let counts = &verdict.counts;
     let expectations = plural(counts.expectations, "expectation");
     let met = if verdict.outcome == Outcome::Passed {
@@ -202,7 +202,7 @@ fn seconds(duration: Duration) -> String {
 }
 
 /// What to do next, if that can be said.
-fn next(verdict: &Verdict) -> Option<String> {
+pub(super) fn next(verdict: &Verdict) -> Option<String> {
     let rules = verdict.failures.iter().flat_map(|f| {
         let written = f
             .differences
@@ -242,7 +242,7 @@ fn next(verdict: &Verdict) -> Option<String> {
 }
 
 /// The last lines: how many ended how, and what it rested on.
-fn summary(verdicts: &[Verdict], paint: Paint) -> String {
+pub(super) fn summary(verdicts: &[Verdict], paint: Paint) -> String {
     let order = [
         (Outcome::CouldNotRun, Ink::Bad),
         (Outcome::Failed, Ink::Bad),

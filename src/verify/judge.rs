@@ -7,7 +7,9 @@ use super::captures::Captures;
 use super::requests::{self, exchanges};
 use super::state;
 use super::steps::StepOutcome;
-use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Outcome, Verdict};
+use super::verdict::{
+    Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, Outcome, Verdict,
+};
 use super::wanted::n_times;
 use crate::base::Value;
 use crate::base::text::plural;
@@ -45,6 +47,8 @@ pub struct Checked {
     pub expectations: usize,
     /// How many of them hold.
     pub met: usize,
+    /// Which exchange was held against which expectation.
+    pub links: Vec<Link>,
 }
 
 /// Judges a run.
@@ -65,6 +69,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
         all.met += step.met;
         all.failures.extend(step.failures);
         all.warnings.extend(step.warnings);
+        all.links.extend(step.links);
         broken.extend(step.could_not_run);
     }
     let failed_on_the_way = !all.failures.is_empty();
@@ -73,6 +78,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
     all.met += end.met;
     all.failures.extend(end.failures);
     all.warnings.extend(end.warnings);
+    all.links.extend(end.links);
     if all.expectations == 0 {
         all.warnings.push(Failure::new(
             FailureKind::Remark,
@@ -133,6 +139,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
         coverage: coverage(scenario, entries),
         evidence,
         instances: scenario.instances.iter().map(|i| i.name.clone()).collect(),
+        links: all.links,
         duration: Duration::ZERO,
     }
 }
