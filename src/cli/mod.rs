@@ -13,6 +13,7 @@ mod completions;
 mod fetch;
 mod files;
 mod greeting;
+mod hosting;
 mod layout;
 mod limits;
 mod ready;
@@ -20,6 +21,7 @@ mod run;
 mod sample;
 mod serve;
 mod state;
+mod suite;
 mod wsdl;
 
 use std::process::ExitCode;

@@ -1,25 +1,22 @@
 //! `mocklms run`: plays scenarios, judges them, reports.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
-
-use super::{exit, files, open, style};
-use crate::admin::{AdminDesk, Guard};
+use super::hosting::Hosting;
+use super::{exit, files, style, suite};
 use crate::base::clock::Stopwatch;
-use crate::base::{Clock, Limits, Value};
+use crate::base::text::{plural, visible};
+use crate::base::{Clock, Value};
 use crate::diag::{self, Severity};
 use crate::engine::Evidence;
 use crate::journal::{JournalLimits, Recorder, Secrets};
 use crate::report::{Format as Report, Paint};
-use crate::runner::{self, End, RunCommand};
+use crate::runner;
 use crate::scenario::{self, RunStep, Scenario};
-use crate::server::{self, App, Log, Sessions, Stop, Surface};
-use crate::session::Session;
 use crate::verify::{self, Input, Outcome, Verdict};
 
 /// Plays scenarios and judges what arrived and what the LMS now holds
@@ -61,6 +58,17 @@ pub(super) struct Args {
     /// Exchanges kept in memory per scenario; what needs older ones is inconclusive
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     journal_entries: usize,
+    #[command(flatten)]
+    selection: suite::Selection,
+    /// Lists the scenarios that would be played, and plays none
+    #[arg(long)]
+    list: bool,
+    /// Stops at the first scenario that does not pass
+    #[arg(long)]
+    fail_fast: bool,
+    /// How many scenarios are played at the same time [default: one per core; one with a command or --record]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    jobs: Option<usize>,
     /// The command under test and its arguments
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<String>,
@@ -72,6 +80,13 @@ enum Format {
     Text,
     /// Everything, for programs
     Json,
+}
+
+fn jobs(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|n| *n > 0)
+        .ok_or_else(|| "write a number from 1".to_owned())
 }
 
 fn evidence(word: &str) -> Result<Evidence, String> {
@@ -94,14 +109,40 @@ pub(super) fn run(args: &Args) -> u8 {
             return exit::COULD_NOT_RUN;
         }
     };
-    let mut verdicts = Vec::with_capacity(scenarios.len());
-    for scenario in &scenarios {
+    let scenarios = match args.selection.choose(scenarios) {
+        Ok(scenarios) => scenarios,
+        Err(problem) => {
+            _ = anstream::stderr().write_all(diag::render(&[problem]).as_bytes());
+            return exit::USAGE;
+        }
+    };
+    if args.list {
+        return list(&scenarios);
+    }
+    let one = |scenario: &Scenario| {
         let watch = Stopwatch::start();
         let mut verdict = play(args, scenario, recorder.as_ref()).unwrap_or_else(|reason| {
             Verdict::could_not_run(scenario.source.path.clone(), &scenario.title, reason)
         });
         verdict.duration = Duration::from_micros(watch.micros());
-        verdicts.push(verdict);
+        verdict
+    };
+    // A command under test is not asked to bear several of itself, and a recording tells one story after the other.
+    let alone = recorder.is_some() || scenarios.iter().any(|s| with_command(args, s));
+    let jobs = args
+        .jobs
+        .unwrap_or_else(|| if alone { 1 } else { suite::cores() });
+    let failed = |verdict: &Verdict| args.fail_fast && verdict.outcome != Outcome::Passed;
+    let verdicts = suite::play(&scenarios, jobs, one, failed);
+    let left_out = scenarios.len() - verdicts.len();
+    if left_out > 0 {
+        style::complain(
+            &format!(
+                "stopped at the first failure, {} not run",
+                plural(left_out, "scenario")
+            ),
+            None,
+        );
     }
     if let Some((why, lost)) = recorder.as_ref().and_then(|r| r.failure()) {
         style::complain(
@@ -138,13 +179,41 @@ fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::Re
     Recorder::open(path, secrets, Clock::real().now()).map(Arc::new)
 }
 
+/// What would be played, one line each.
+fn list(scenarios: &[Scenario]) -> u8 {
+    let path = |scenario: &Scenario| scenario.source.path.display().to_string();
+    let width = scenarios
+        .iter()
+        .map(|s| path(s).chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for scenario in scenarios {
+        _ = writeln!(
+            text,
+            "{:width$}  {}",
+            path(scenario),
+            visible(&scenario.title)
+        );
+    }
+    if style::print(&text).is_err() {
+        exit::COULD_NOT_RUN
+    } else {
+        exit::PASSED
+    }
+}
+
+fn with_command(args: &Args, scenario: &Scenario) -> bool {
+    !args.command.is_empty() || runner::needs_command(scenario)
+}
+
 /// Plays one scenario. The error says why it could not run.
 fn play(
     args: &Args,
     scenario: &Scenario,
     recorder: Option<&Arc<Recorder>>,
 ) -> Result<Verdict, String> {
-    let with_command = !args.command.is_empty() || runner::needs_command(scenario);
+    let with_command = with_command(args, scenario);
     let journal = JournalLimits {
         entries: args.journal_entries,
         bytes: usize::MAX,
@@ -157,7 +226,11 @@ fn play(
     let mut played;
     if with_command {
         let hosting = Hosting::start(&args.listen, &session)?;
-        let mut command = |step: &RunStep| hosting.run(args, scenario, &session, step);
+        let mut command = |step: &RunStep| {
+            let line = command_line(args, scenario, step)?;
+            let timeout = Duration::from_secs(args.timeout);
+            hosting.run(&session, line, timeout, args.format == Format::Json)
+        };
         played = runner::play(scenario, &session, &mut command, &mut |_| {});
         if !runner::needs_command(scenario)
             && played.steps.iter().all(|s| s.could_not_run.is_none())
@@ -193,89 +266,22 @@ fn play(
     }))
 }
 
-/// A server for the command under test.
-struct Hosting {
-    runtime: Runtime,
-    app: Arc<App>,
-    base: String,
-    server: tokio::task::JoinHandle<()>,
-}
-
-impl Hosting {
-    fn start(listen: &str, session: &Arc<Session>) -> Result<Self, String> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| format!("cannot start threads: {error}"))?;
-        let listener = runtime
-            .block_on(TcpListener::bind(listen))
-            .map_err(|error| format!("cannot listen at {listen}: {error} (see --listen)"))?;
-        let addr = listener
-            .local_addr()
-            .map_err(|error| format!("cannot listen at {listen}: {error}"))?;
-        let limits = Limits::default();
-        let desk = AdminDesk {
-            guard: Guard { token: None },
-            instances: open::summaries(session)
-                .into_iter()
-                .map(|i| i.summary)
-                .collect(),
-            keep_secrets: false,
-            masker: Mutex::default(),
-        };
-        let app = Arc::new(App {
-            sessions: Sessions::new(Arc::clone(session)),
-            limits,
-            log: Log::silent(),
-            stop: Stop::default(),
-            desk: Box::new(desk),
-        });
-        let stopped = app.stop.stopped();
-        let server = runtime.spawn(server::run(
-            listener,
-            Arc::clone(&app),
-            Surface::All,
-            stopped,
-        ));
-        Ok(Self {
-            runtime,
-            app,
-            base: format!("http://{addr}"),
-            server,
-        })
-    }
-
-    fn run(
-        &self,
-        args: &Args,
-        scenario: &Scenario,
-        session: &Session,
-        step: &RunStep,
-    ) -> Result<End, String> {
-        let line = match &step.command {
-            Some(name) => scenario
-                .commands
-                .get(name)
-                .ok_or_else(|| format!("there is no command '{name}'"))?,
-            None if args.command.is_empty() => {
-                return Err(
-                    "this scenario runs the command under test: give it after --".to_owned(),
-                );
-            }
-            None => &args.command,
-        };
-        let environment = runner::environment(session, &self.base, &self.base);
-        self.runtime.block_on(runner::run_command(RunCommand {
-            line,
-            environment: &environment,
-            timeout: Duration::from_secs(args.timeout),
-            quiet_stdout: args.format == Format::Json,
-        }))
-    }
-
-    fn stop(self) {
-        self.app.stop.stop();
-        _ = self.runtime.block_on(self.server);
+/// The command line that a `run:` step means.
+fn command_line<'a>(
+    args: &'a Args,
+    scenario: &'a Scenario,
+    step: &RunStep,
+) -> Result<&'a [String], String> {
+    match &step.command {
+        Some(name) => {
+            let line = scenario.commands.get(name);
+            line.map(Vec::as_slice)
+                .ok_or_else(|| format!("there is no command '{name}'"))
+        }
+        None if args.command.is_empty() => {
+            Err("this scenario runs the command under test: give it after --".to_owned())
+        }
+        None => Ok(&args.command),
     }
 }
 

@@ -46,6 +46,13 @@ pub struct TableInfo {
     pub log: bool,
 }
 
+/// Looks at an instance's settings and quirks as a whole.
+pub type Check = fn(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem>;
+
+/// Opens an instance.
+pub type Open =
+    fn(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double>;
+
 /// All that is fixed about a vendor.
 #[derive(Debug)]
 pub struct VendorInfo {
@@ -70,9 +77,9 @@ pub struct VendorInfo {
     /// All operations of a service of its standard.
     pub operations: fn(Service) -> &'static [Operation],
     /// What does not go together in `settings:` and `quirks:`, beyond what the tables say.
-    pub check: fn(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem>,
+    pub check: Check,
     /// Opens an instance with settings that passed the checks.
-    pub open: fn(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double>,
+    pub open: Open,
 }
 
 /// A contradiction in an instance's configuration.

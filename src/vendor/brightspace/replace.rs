@@ -87,7 +87,7 @@ impl Job<'_> {
     fn handle(&mut self, cx: &mut Cx<'_>, handler: &str) -> Result<(), Failure> {
         match handler {
             "ReplaceUserReadIPSISHandler" => {
-                self.mapped = self.state.mappings.get(&self.request.code).is_some()
+                self.mapped = self.state.mappings.get(&self.request.code).is_some();
             }
             "ReplaceUserReadLMSHandler" => return self.read_lms(cx),
             "ReplaceUserStatusDefaultActiveHandler" => self.default_status(cx),
