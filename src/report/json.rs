@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::text;
 use crate::diag::Span;
+use crate::engine::Evidence;
 use crate::verify::{
     Coverage, Difference, EvidenceUse, Failure, NearMiss, Outcome, Rule, Shown, Verdict,
 };
@@ -69,7 +71,8 @@ pub(super) fn scenario(verdict: &Verdict) -> Value {
         "warnings": verdict.warnings.iter().map(failure).collect::<Vec<_>>(),
         "coverage": verdict.coverage.iter().map(coverage).collect::<Vec<_>>(),
         "evidence": verdict.evidence.iter().map(evidence).collect::<Vec<_>>(),
-        "lowest_evidence": verdict.lowest_evidence().map(|e| e.as_str()),
+        "lowest_evidence": verdict.lowest_evidence().map(Evidence::as_str),
+        "next": text::next(verdict),
     })
 }
 

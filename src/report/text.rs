@@ -208,7 +208,9 @@ pub(super) fn next(verdict: &Verdict) -> Option<String> {
             .differences
             .iter()
             .filter_map(|d| d.written_by.as_ref()?.rule.as_ref());
-        written.chain(&f.rules)
+        // Of several rules that fired in an exchange nobody knows which one matters.
+        let fired = f.rules.first().filter(|_| f.rules.len() == 1);
+        written.chain(fired)
     });
     let mut ids = rules
         .map(|r| r.id.as_str())

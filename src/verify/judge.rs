@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use super::captures::Captures;
 use super::requests::{self, exchanges};
 use super::state;
 use super::steps::StepOutcome;
@@ -15,7 +14,7 @@ use crate::base::Value;
 use crate::base::text::plural;
 use crate::engine::{Evidence, Status};
 use crate::journal::{Entry, EntryKind};
-use crate::scenario::{Expect, FindingsExpect, QuirksExpect, Scenario, Unexpected};
+use crate::scenario::{Captures, Expect, FindingsExpect, QuirksExpect, Scenario, Unexpected};
 
 /// What a verdict is made from.
 #[derive(Debug)]

@@ -7,7 +7,6 @@
 mod align;
 mod buckets;
 mod canon;
-mod captures;
 mod diff;
 mod difference;
 mod fragment;
@@ -30,8 +29,8 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use crate::scenario::Captures;
 pub use canon::{Canon, CanonAttribute};
-pub use captures::Captures;
 pub use diff::compare;
 pub use difference::{Difference, DifferenceKind, Provenance, Rule, Shown};
 pub use judge::{Checked, Input, check_expect, judge};

@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::captures::Captures;
 use super::difference::{Difference, DifferenceKind, Shown};
 use super::judge::Checked;
 use super::messages::{self, Messages};
@@ -13,7 +12,7 @@ use super::verdict::{Failure, FailureKind, Link, LinkKind, NearMiss};
 use super::wanted::{Wanted, n_times, name};
 use crate::base::text::plural;
 use crate::journal::{Entry, EntryKind};
-use crate::scenario::{Instance, RequestsExpect, Unexpected};
+use crate::scenario::{Captures, Instance, RequestsExpect, Unexpected};
 
 /// Exchanges that a failure lists by number.
 const MAX_LISTED: usize = 10;

@@ -1,8 +1,7 @@
 //! What is judged while the story goes on: answers, exit codes, checks in the middle.
 
-use super::captures::Captures;
 use super::diff::{Comparison, compare_into};
-use super::difference::{Difference, DifferenceKind, Shown};
+use super::difference::{Difference, DifferenceKind, Rule, Shown};
 use super::judge::{Checked, check_expect};
 use super::messages;
 use super::requests::sentence;
@@ -13,7 +12,7 @@ use super::wanted::name;
 use crate::base::Value;
 use crate::diag::Span;
 use crate::journal::Entry;
-use crate::scenario::{Scenario, StepKind};
+use crate::scenario::{Captures, Scenario, StepKind};
 use crate::standard::ANSWER_FIELDS;
 
 /// What came out of one step.
@@ -77,9 +76,9 @@ impl StepOutcome {
         failure.operation.clone_from(&entry.operation);
         failure.id.clone_from(&entry.id);
         failure.seq = Some(entry.seq);
+        failure.rules = likely(rules(entry, instance.vendor), &found.differences);
         failure.differences = found.differences;
         failure.equal = found.equal;
-        failure.rules = rules(entry, instance.vendor);
         Self::one(Some(failure))
     }
 
@@ -156,6 +155,19 @@ impl StepOutcome {
             ..Self::default()
         }
     }
+}
+
+/// Those of the rules that speak of a value that was received; all of them if none does.
+fn likely(rules: Vec<Rule>, differences: &[Difference]) -> Vec<Rule> {
+    let speaks = |rule: &Rule| {
+        let title = rule.title.to_lowercase();
+        differences.iter().any(|d| match &d.received {
+            Shown::Text(text) if text.len() > 3 => title.contains(&text.to_lowercase()),
+            _ => false,
+        })
+    };
+    let (likely, others): (Vec<Rule>, Vec<Rule>) = rules.into_iter().partition(speaks);
+    if likely.is_empty() { others } else { likely }
 }
 
 impl From<Checked> for StepOutcome {

@@ -1,6 +1,8 @@
 //! Goldens of every report format, under `tests/golden/reports/`; `UPDATE_GOLDEN=1` rewrites them.
 
+mod schema;
 mod stories;
+mod values;
 
 use std::path::Path;
 use std::time::Duration;
@@ -34,6 +36,10 @@ fn check(name: &str, mut verdicts: Vec<Verdict>) {
         (Format::Json, "json"),
         (Format::Junit, "xml"),
     ] {
-        golden(&format!("{name}.{extension}"), &format.render(&verdicts));
+        let text = format.render(&verdicts);
+        golden(&format!("{name}.{extension}"), &text);
+        if format == Format::Json {
+            schema::check(&serde_json::from_str(&text).unwrap());
+        }
     }
 }
