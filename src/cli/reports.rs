@@ -69,8 +69,10 @@ impl Reports {
         let write = |path: &PathBuf, text: String| {
             std::fs::write(path, text).map_err(|error| (path.clone(), error))
         };
-        let (verdicts, entries): (Vec<Verdict>, Vec<_>) =
-            ran.into_iter().map(|ran| (ran.verdict, ran.entries)).unzip();
+        let (verdicts, entries): (Vec<Verdict>, Vec<_>) = ran
+            .into_iter()
+            .map(|ran| (ran.verdict, ran.entries))
+            .unzip();
         if let Some(path) = &self.html {
             let mut masker = Masker::default();
             let cases: Vec<Case> = scenarios

@@ -198,11 +198,7 @@ fn with_command(args: &Args, scenario: &Scenario) -> bool {
 }
 
 /// Plays one scenario. The error says why it could not run.
-fn play(
-    args: &Args,
-    scenario: &Scenario,
-    recorder: Option<&Arc<Recorder>>,
-) -> Result<Ran, String> {
+fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Ran, String> {
     let with_command = with_command(args, scenario);
     let journal = JournalLimits {
         entries: args.journal_entries,

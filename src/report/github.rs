@@ -49,7 +49,13 @@ fn annotations(verdict: &Verdict, base: Option<&Path>) -> Vec<String> {
     }
     if verdict.failures.len() > MAX_ANNOTATIONS {
         let more = plural(verdict.failures.len() - MAX_ANNOTATIONS, "more failure");
-        out.push(command("error", &file, None, &title, &format!("… and {more}")));
+        out.push(command(
+            "error",
+            &file,
+            None,
+            &title,
+            &format!("… and {more}"),
+        ));
     }
     let title = format!("warning: {}", verdict.title);
     for warning in verdict.warnings.iter().take(MAX_ANNOTATIONS) {
@@ -125,7 +131,13 @@ mod tests {
 
     #[test]
     fn nothing_foreign_can_end_a_property_or_a_command() {
-        let line = command("error", "a,b:c.yaml", None, "t: 100 %\n::x", "50 %\r\n::set-env a");
+        let line = command(
+            "error",
+            "a,b:c.yaml",
+            None,
+            "t: 100 %\n::x",
+            "50 %\r\n::set-env a",
+        );
         assert_eq!(
             line,
             "::error file=a%2Cb%3Ac.yaml,line=1,title=t%3A 100 %25\\n%3A%3Ax::50 %25%0D%0A::set-env a"

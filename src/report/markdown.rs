@@ -121,9 +121,11 @@ fn section(verdict: &Verdict) -> String {
             _ = write!(out, "\n… and {more}\n");
             break;
         }
-        _ = write!(out, "\n{}. {}", n + 1, inline(&failure.title));
+        let number = format!("{}. ", n + 1);
+        let indent = " ".repeat(number.len());
+        _ = write!(out, "\n{number}{}", inline(&failure.title));
         if let Some(place) = block::place(failure) {
-            _ = write!(out, "  \n   {}", code(&place, false));
+            _ = write!(out, "  \n{indent}{}", code(&place, false));
         }
         out.push('\n');
         let mut lines = block::lines(failure, room, Paint::Plain);
@@ -135,7 +137,7 @@ fn section(verdict: &Verdict) -> String {
             ));
         }
         room = room.saturating_sub(weight);
-        fenced(&mut out, &lines);
+        fenced(&mut out, &lines, &indent);
     }
     for warning in verdict.warnings.iter().take(MAX_WARNINGS) {
         _ = write!(out, "\nWarning: {}", inline(&warning.title));
@@ -149,23 +151,28 @@ fn section(verdict: &Verdict) -> String {
         _ = write!(out, "\n… and {more}\n");
     }
     if let Some(next) = text::next(verdict) {
-        _ = write!(out, "\nNext: {}\n", code(&next, false));
+        let next = if next.starts_with("mocklms ") {
+            code(&next, false)
+        } else {
+            inline(&next)
+        };
+        _ = write!(out, "\nNext: {next}\n");
     }
     out
 }
 
 /// A code block inside a list entry that no line of it can end.
-fn fenced(out: &mut String, lines: &[String]) {
+fn fenced(out: &mut String, lines: &[String], indent: &str) {
     if lines.is_empty() {
         return;
     }
     let longest = lines.iter().map(|line| ticks(line)).max().unwrap_or(0);
     let fence = "`".repeat((longest + 1).max(3));
-    _ = write!(out, "\n   {fence}text\n");
+    _ = write!(out, "\n{indent}{fence}text\n");
     for line in lines {
-        _ = writeln!(out, "   {}", line.trim_end());
+        _ = writeln!(out, "{indent}{}", line.trim_end());
     }
-    _ = writeln!(out, "   {fence}");
+    _ = writeln!(out, "{indent}{fence}");
 }
 
 /// The longest run of backticks.

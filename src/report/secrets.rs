@@ -55,7 +55,10 @@ mod tests {
             shown("headers: { Authorization: Basic abc }"),
             "headers: { Authorization: <secret:1> }"
         );
-        assert_eq!(shown("password: |\n  one\n  two\nnext: 1"), "password: <secret:1>\n\n\nnext: 1");
+        assert_eq!(
+            shown("password: |\n  one\n  two\nnext: 1"),
+            "password: <secret:1>\n\n\nnext: 1"
+        );
     }
 
     #[test]

@@ -6,9 +6,7 @@ use std::time::Duration;
 use super::requests::{self, exchanges};
 use super::state;
 use super::steps::StepOutcome;
-use super::verdict::{
-    Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, Outcome, Verdict,
-};
+use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, Outcome, Verdict};
 use super::wanted::n_times;
 use crate::base::Value;
 use crate::base::text::plural;

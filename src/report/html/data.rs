@@ -16,8 +16,8 @@ use crate::verify::{Difference, Failure, Outcome, Verdict};
 
 /// Exchanges in one block.
 const PER_BLOCK: usize = 100;
-/// Bytes of JSON that are small enough to stay readable in the file.
-const SMALL: usize = 24 * 1024;
+/// Bytes of JSON that are few enough to stay readable in the file.
+const SMALL: usize = 128 * 1024;
 
 /// Everything the page shows.
 #[derive(Debug)]
@@ -72,7 +72,13 @@ fn slug(verdict: &Verdict, taken: &mut HashSet<String>) -> String {
         .map_or_else(|| "scenario".into(), |s| s.to_string_lossy());
     let base: String = stem
         .chars()
-        .map(|c| if c.is_alphanumeric() || "-_.".contains(c) { c } else { '-' })
+        .map(|c| {
+            if c.is_alphanumeric() || "-_.".contains(c) {
+                c
+            } else {
+                '-'
+            }
+        })
         .collect();
     let mut slug = base.clone();
     let mut n = 2;
@@ -177,20 +183,21 @@ fn rules(cases: &[Case]) -> Json {
     titles.into()
 }
 
-/// Content for a `script` element that is no script, and how it is packed.
-pub(super) fn pack(block: &Json) -> (&'static str, String) {
-    let text = block.to_string();
-    if text.len() <= SMALL {
-        return ("json", inert(&text));
-    }
+/// What goes into `script` elements that are no scripts: the form and the content of every block.
+pub(super) fn pack(blocks: &[(String, Json)]) -> Vec<(&'static str, String)> {
+    let texts: Vec<String> = blocks.iter().map(|(_, block)| block.to_string()).collect();
+    let readable = texts.iter().map(String::len).sum::<usize>() <= SMALL;
+    let packed = texts.iter().map(|text| match deflated(text) {
+        Some(packed) if !readable => ("deflate", packed),
+        _ => ("json", inert(text)),
+    });
+    packed.collect()
+}
+
+fn deflated(text: &str) -> Option<String> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
-    let packed = encoder
-        .write_all(text.as_bytes())
-        .and_then(|()| encoder.finish());
-    match packed {
-        Ok(packed) => ("deflate", STANDARD.encode(packed)),
-        Err(_) => ("json", inert(&text)),
-    }
+    encoder.write_all(text.as_bytes()).ok()?;
+    Some(STANDARD.encode(encoder.finish().ok()?))
 }
 
 /// JSON that cannot end the element it stands in: `<` occurs in strings only, where it can be written otherwise.

@@ -66,13 +66,15 @@ function differenceRow(failure, difference, scenario) {
 
 const SHOWN = 50;
 
-/** A failure or a warning in full. */
-function failureCard(failure, scenario, isWarning) {
-  const near = failure.near.map((one) => h("div.near", {},
-    h("div", {}, h("span.label", {}, "nearest"), " ",
-      one.exchange ? h("a", { href: "#" + scenario.slug + "/" + one.exchange }, visible(one.what)) : visible(one.what)),
-    one.differences.slice(0, 5).map((difference) => differenceRow(failure, difference, scenario)),
-    one.differences.length > 5 && h("div.muted", {}, "… and " + plural(one.differences.length - 5, "more difference"))));
+/** A failure or a warning in full; `brief` when the rules that fired stand nearby. */
+function failureCard(failure, scenario, isWarning, brief) {
+  const near = failure.near.map((one, n) => h("div.near", {},
+    h("div", {}, h("span.label", {}, n === 0 ? "nearest" : "also near"), " ",
+      one.exchange ? h("a", { href: "#" + scenario.slug + "/" + one.exchange }, visible(one.what)) : visible(one.what),
+      one.place && h("a.place", { href: "#" + scenario.slug + "/L" + one.place.line }, " line " + one.place.line),
+      n > 0 && h("span.muted", {}, " (" + plural(one.differences.length, "difference") + ")")),
+    n === 0 && one.differences.slice(0, 5).map((difference) => differenceRow(failure, difference, scenario)),
+    n === 0 && one.differences.length > 5 && h("div.muted", {}, "… and " + plural(one.differences.length - 5, "more difference"))));
   const rest = failure.differences.length - SHOWN;
   return h("article.failure" + (isWarning ? ".warning" : ".bad"), {},
     h("h4", {}, h("span.sign", { "aria-hidden": "true" }, isWarning ? "!" : "✗"),
@@ -84,7 +86,9 @@ function failureCard(failure, scenario, isWarning) {
       failure.equal > 0 && h("span.muted", {}, plural(failure.equal, "value") + " as expected")),
     failure.differences.slice(0, SHOWN).map((difference) => differenceRow(failure, difference, scenario)),
     rest > 0 && h("div.muted", {}, "… and " + plural(rest, "more difference")),
-    failure.rules.length > 0 && h("ul.plain", {}, failure.rules.map((rule) => h("li", {}, ruleLine(rule.id, rule.evidence, rule.title)))),
+    (!brief || failure.kind === "quirk") && failure.rules.length > 0 && h("ul.plain", {}, failure.rules.slice(0, 3).map((rule) => h("li", {},
+      h("span.label", {}, failure.kind === "quirk" ? "rule " : "fired "), ruleLine(rule.id, rule.evidence, rule.title))),
+    failure.rules.length > 3 && h("li.muted", {}, "… and " + plural(failure.rules.length - 3, "more rule"))),
     near,
     failure.notes.map((note) => h("p.note", {}, visible(note))));
 }

@@ -32,6 +32,10 @@ function plural(n, noun) {
   return n === 1 ? "1 " + noun : n + " " + noun + "s";
 }
 
+function time(seconds) {
+  return seconds < 1 ? Math.round(seconds * 1000) + " ms" : seconds.toFixed(2) + " s";
+}
+
 const suite = JSON.parse(document.getElementById("suite").textContent);
 const unpacked = new Map();
 

@@ -71,11 +71,11 @@ function pinsOf(detail, failures, seq) {
   return pins;
 }
 
-/** The lines of the scenario around those an exchange belongs to. */
-function excerpt(scenario, links, failing) {
+/** The lines of the scenario around those an exchange belongs to; `problems` are those it has to do with, by line. */
+function excerpt(scenario, links, problems) {
   const lines = scenario.source;
   const wanted = new Map(links.map(([line, kind]) => [line, kind]));
-  for (const line of failing) if (!wanted.has(line)) wanted.set(line, "expectation");
+  for (const line of problems.keys()) if (!wanted.has(line)) wanted.set(line, "expectation");
   const shown = new Set();
   for (const line of wanted.keys()) for (let n = line - 1; n <= line + 1; n++) if (n >= 1 && n <= lines.length) shown.add(n);
   const sorted = [...shown].sort((a, b) => a - b);
@@ -83,8 +83,7 @@ function excerpt(scenario, links, failing) {
   sorted.forEach((n, i) => {
     if (i > 0 && sorted[i - 1] !== n - 1) rows.push(h("div.row.gap", {}, h("span.number", {}, "⋮")));
     const kind = wanted.get(n);
-    const problem = scenario.problems.get(n);
-    rows.push(sourceRow(scenario, n, { mark: problem ? problem[0].sign : kind ? "→" : "", mood: problem ? problem[0].mood : kind ? "here" : "", remark: kind }));
+    rows.push(sourceRow(scenario, n, problems.has(n) ? { ...problemMarks(problems.get(n)), remark: kind } : kind ? { mark: "→", mood: "here", remark: kind } : { mark: "", remark: "" }));
   });
   return h("div.source", {}, rows);
 }
@@ -95,17 +94,29 @@ async function exchangeView(scenario, index) {
   const detail = (await block(scenario.block + "x" + Math.floor(index / suite.per_block)))[index % suite.per_block];
   const failures = scenario.failuresOf.get(row.seq) || [];
   const links = scenario.linksOf.get(row.seq) || [];
-  const failing = failures.filter(({ failure }) => failure.exchange === row.seq && failure.place)
-    .flatMap(({ failure }) => [failure.place.line, ...failure.differences.filter((d) => d.place).map((d) => d.place.line)]);
-  const differing = new Set(failures.filter(({ failure }) => failure.exchange === row.seq).flatMap(({ failure }) => failure.differences.map((d) => d.path)));
-  const mine = failures.filter(({ isWarning }) => !isWarning).length;
-  const near = failures.filter(({ failure }) => failure.exchange !== row.seq);
   const own = failures.filter(({ failure }) => failure.exchange === row.seq);
+  const other = failures.filter(({ failure }) => failure.exchange !== row.seq);
+  const failing = new Map();
+  for (const { failure, isWarning } of failures) {
+    if (failure.exchange === row.seq || failure.differences.some((d) => d.written_by)) {
+      for (const [line, problem] of problemLines(failure, isWarning)) failing.set(line, [...(failing.get(line) || []), problem]);
+    }
+  }
+  // Of an answer: in a step by its field, in an expected message below `answer`.
+  const differing = new Set(), answeredDiffering = new Set();
+  for (const { failure } of own) {
+    for (const { path } of failure.differences) {
+      if (failure.kind === "answer") answeredDiffering.add(path);
+      else if (path.startsWith("answer.")) answeredDiffering.add(path.slice(7));
+      else differing.add(path);
+    }
+  }
+  const mine = own.filter(({ isWarning }) => !isWarning).length;
   const parts = [];
-  if (own.length > 0) parts.push(section("What does not hold", "failures", own.map(({ failure, isWarning }) => failureCard(failure, scenario, isWarning))));
-  if (near.length > 0) parts.push(section("Also has to do with", "near", near.map(({ failure, isWarning }) => failureCard(failure, scenario, isWarning))));
-  if (links.length + failing.length > 0) parts.push(section("In the scenario", "source", excerpt(scenario, links, failing)));
-  const message = detail.method !== "" || detail.request !== "";
+  if (own.length > 0) parts.push(section("What does not hold", "failures", own.map(({ failure, isWarning }) => failureCard(failure, scenario, isWarning, true))));
+  if (other.length > 0) parts.push(section("Also has to do with", "others", other.map(({ failure, isWarning }) => failureCard(failure, scenario, isWarning, true))));
+  if (links.length + failing.size > 0) parts.push(section("In the scenario", "source", excerpt(scenario, links, failing)));
+  if (detail.by_hand) parts.push(section("Done by hand", "step", h("p", {}, h("code", {}, visible(detail.target)))));
   if (detail.changes.length > 0) parts.push(section("State before and after", "state", changesTable(detail.changes)));
   else parts.push(section("State before and after", "state", h("p.muted", {}, "This exchange changed nothing.")));
   if (detail.rules.length > 0) {
@@ -118,16 +129,16 @@ async function exchangeView(scenario, index) {
   }
   const hasRecord = detail.record && flat(detail.record, "", []).length > 0;
   if (hasRecord) parts.push(section("Decoded record", "record", fieldTable(detail.record, differing)));
-  if (message) {
+  if (!detail.by_hand) {
     parts.push(section("Request", "request", headersTable(detail.method + " " + detail.target, detail.request_headers),
       bodyView(detail.request, detail.request_note, pinsOf(detail, failures, row.seq))));
     const line = detail.status > 0 ? "HTTP " + detail.status : "no answer was sent";
     parts.push(section("Answer", "answer", headersTable(line, detail.answer_headers),
-      detail.answered && fieldTable(detail.answered, new Set()), bodyView(detail.answer, detail.answer_note, [])));
+      detail.answered && fieldTable(detail.answered, answeredDiffering), bodyView(detail.answer, detail.answer_note, [])));
   }
   const facts = [detail.time.replace("T", " ").replace("Z", " UTC"), row.instance && "to " + row.instance, detail.vendor, detail.kind,
     detail.caller && "from " + detail.caller, detail.outer_id && detail.outer_id !== row.id && "outer id " + detail.outer_id,
-    row.fault && "fault on purpose: " + row.fault, detail.micros + " µs"];
+    row.fault && "fault on purpose: " + row.fault, !detail.by_hand && detail.micros + " µs"];
   return h("article.detail", {},
     h("header", {},
       h("h2", { tabindex: "-1" }, h("span.muted", {}, "#" + row.seq + " "), visible(row.what), row.id && [" ", h("code", {}, visible(row.id))]),

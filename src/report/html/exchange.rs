@@ -17,6 +17,13 @@ pub(super) fn row(entry: &Entry) -> Json {
         .collect();
     rules.sort();
     rules.dedup();
+    let mut decided: Vec<&str> = entry
+        .changes
+        .iter()
+        .filter_map(|c| c.quirk.as_deref())
+        .collect();
+    decided.sort_unstable();
+    decided.dedup();
     let mut findings: Vec<&str> = entry.findings.iter().map(|f| f.name.as_str()).collect();
     findings.sort_unstable();
     findings.dedup();
@@ -40,6 +47,9 @@ pub(super) fn row(entry: &Entry) -> Json {
     }
     if !rules.is_empty() {
         row.insert("rules".into(), rules.into());
+    }
+    if !decided.is_empty() {
+        row.insert("decided".into(), decided.into());
     }
     if !findings.is_empty() {
         row.insert("findings".into(), findings.into());
@@ -97,6 +107,7 @@ pub(super) fn detail(entry: &Entry) -> Json {
         "micros": entry.micros,
         "kind": kind(entry.kind),
         "vendor": entry.vendor,
+        "by_hand": entry.kind == EntryKind::Admin,
         "caller": entry.caller,
         "outer_id": entry.outer_id,
         "method": entry.method,
@@ -133,7 +144,7 @@ fn what(entry: &Entry) -> &str {
         (None, EntryKind::Invalid) => "no SOAP call",
         (None, EntryKind::NotServed) => "not served",
         (None, EntryKind::NotHttp) => "not HTTP",
-        (None, EntryKind::Admin) => "administrator",
+        (None, EntryKind::Admin) => entry.target.split(' ').next().unwrap_or("administrator"),
     }
 }
 

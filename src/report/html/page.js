@@ -22,7 +22,7 @@ function overview() {
   };
   const sum = (key) => scenarios.reduce((all, s) => all + s[key], 0);
   const total = [plural(scenarios.length, "scenario"), sum("met") + " of " + plural(sum("expectations"), "expectation") + " met", plural(sum("messages"), "message"),
-    sum("findings") > 0 && plural(sum("findings"), "finding"), suite.seconds.toFixed(2) + " s"];
+    sum("findings") > 0 && plural(sum("findings"), "finding"), time(suite.seconds)];
   const body = h("tbody", {});
   const status = h("p.count", { role: "status" });
   const outcome = h("select", { "aria-label": "outcome", onchange: () => fill() }, h("option", { value: "" }, "any outcome"),
@@ -43,7 +43,7 @@ function overview() {
       h("td.number", { "data-label": "messages" }, s.messages),
       h("td.number", { "data-label": "findings" }, s.findings),
       h("td", { "data-label": "least sure rule" }, evidenceBadge(s.lowest) || "–"),
-      h("td.number", { "data-label": "time" }, s.seconds.toFixed(2) + " s"))));
+      h("td.number", { "data-label": "time" }, time(s.seconds)))));
     status.textContent = shown.length === scenarios.length ? "" : shown.length + " of " + plural(scenarios.length, "scenario");
   };
   fill();

@@ -46,8 +46,7 @@ pub(in crate::report) fn render(cases: &[Case]) -> String {
         out,
         "<script type=\"application/json\" id=\"suite\">{suite}</script>"
     );
-    for (name, block) in &report.blocks {
-        let (form, content) = pack(block);
+    for ((name, _), (form, content)) in report.blocks.iter().zip(pack(&report.blocks)) {
         _ = writeln!(
             out,
             "<script type=\"text/plain\" id=\"{name}\" data-form=\"{form}\">{content}</script>"

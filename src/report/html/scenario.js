@@ -20,13 +20,7 @@ async function loadScenario(head) {
     const seqs = new Set([failure.exchange, ...failure.differences.map((d) => d.written_by && d.written_by.exchange)]);
     if (failure.near.length > 0) seqs.add(failure.near[0].exchange);
     for (const seq of seqs) if (seq) push(head.failuresOf, seq, one);
-    const problem = { sign: isWarning ? "!" : "✗", mood: isWarning ? "warning" : "bad", text: failure.title };
-    const lines = new Map();
-    for (const difference of failure.differences) {
-      if (difference.place) lines.set(difference.place.line, { ...problem, text: difference.path + " " + says(difference) });
-    }
-    if (failure.place && (lines.size === 0 || !lines.has(failure.place.line))) lines.set(failure.place.line, problem);
-    for (const [line, text] of lines) push(head.problems, line, text);
+    for (const [line, problem] of problemLines(failure, isWarning)) push(head.problems, line, problem);
   };
   head.verdict.failures.forEach((failure) => judge(failure, false));
   head.verdict.warnings.forEach((warning) => judge(warning, true));
@@ -38,10 +32,26 @@ async function loadScenario(head) {
   return head;
 }
 
-function says(difference) {
-  const [expected] = sideText(difference.expected, difference.kind);
-  const [received] = sideText(difference.received, difference.kind);
-  return "is " + received + ", expected " + expected;
+/** The lines of the scenario that a failure is about, with what is wrong there. */
+function problemLines(failure, isWarning) {
+  const problem = { sign: isWarning ? "!" : "✗", mood: isWarning ? "warning" : "bad", text: failure.title };
+  const out = [];
+  for (const difference of failure.differences) {
+    if (!difference.place) continue;
+    const [expected] = sideText(difference.expected, difference.kind);
+    const [received] = sideText(difference.received, difference.kind);
+    const path = difference.path ? difference.path + " " : "";
+    out.push([difference.place.line, { ...problem, text: path + "is " + received + ", expected " + expected }]);
+  }
+  if (failure.place && !out.some(([line]) => line === failure.place.line)) out.push([failure.place.line, problem]);
+  return out;
+}
+
+function problemMarks(problems) {
+  const below = problems.slice(0, 5).map((problem) => h("span.problem." + problem.mood, {}, problem.sign + " " + visible(problem.text)));
+  if (problems.length > 5) below.push(h("span.problem", {}, "… and " + (problems.length - 5) + " more"));
+  const worst = problems.find((problem) => problem.mood === "bad") || problems[0];
+  return { mark: worst.sign, mood: worst.mood, below };
 }
 
 /** A line of the scenario. */
@@ -53,19 +63,16 @@ function sourceRow(scenario, n, { mark, mood, remark, below }) {
   const seqs = scenario.exchangesOf.get(n) || [];
   return h("div.row" + (mood ? "." + mood : ""), { id: "L" + n },
     h("span.mark", {}, mark), h("a.number", { href: "#" + scenario.slug + "/L" + n, "aria-label": "line " + n }, n),
-    h("span.content", {}, content, below,
+    h("span.content", {}, content,
       remark === undefined && seqs.length > 0 && h("span.seqs", {}, " ", seqs.slice(0, 5).map((seq) => h("a", { href: "#" + scenario.slug + "/" + seq, title: "exchange " + seq }, "#" + seq)),
         seqs.length > 5 && " … " + seqs.length),
-      remark && h("span.seqs", {}, " ", remark)));
+      remark && h("span.seqs", {}, " ", remark), below));
 }
 
 function sourceView(scenario) {
   return h("div.source", {}, scenario.source.map((_, at) => {
-    const problems = scenario.problems.get(at + 1) || [];
-    const below = problems.slice(0, 5).map((problem) => h("span.problem." + problem.mood, {}, problem.sign + " " + visible(problem.text)));
-    if (problems.length > 5) below.push(h("span.problem", {}, "… and " + (problems.length - 5) + " more"));
-    const worst = problems.find((p) => p.mood === "bad") || problems[0];
-    return sourceRow(scenario, at + 1, worst ? { mark: worst.sign, mood: worst.mood, below } : { mark: "" });
+    const problems = scenario.problems.get(at + 1);
+    return sourceRow(scenario, at + 1, problems ? problemMarks(problems) : { mark: "" });
   }));
 }
 
@@ -82,7 +89,7 @@ function coverageView(coverage) {
 function verdictView(scenario) {
   const verdict = scenario.verdict;
   const facts = [scenario.met + " of " + plural(scenario.expectations, "expectation") + " met", plural(scenario.messages, "message"),
-    plural(scenario.exchanges, "exchange"), scenario.findings > 0 && plural(scenario.findings, "finding"), scenario.seconds.toFixed(2) + " s"];
+    plural(scenario.exchanges, "exchange"), scenario.findings > 0 && plural(scenario.findings, "finding"), time(scenario.seconds)];
   const evidence = [...verdict.evidence];
   return h("article.detail", {},
     h("header", {}, h("h2", { tabindex: "-1" }, visible(scenario.title)),
@@ -126,6 +133,7 @@ function exchangeList(scenario, changed) {
   const status = h("p.count", { role: "status" });
   const list = h("ol.list", { "aria-label": "exchanges" });
   const hay = [];
+  const rowHay = scenario.rows.map((row) => JSON.stringify(row).toLowerCase());
   let searched = false, shown = [], drawn = 0, chosen = null, waiting = null;
 
   const matches = (row, n) => {
@@ -135,7 +143,7 @@ function exchangeList(scenario, changed) {
     if (rule.value && ![...(row.rules || []), ...(row.findings || [])].includes(rule.value.slice(1))) return false;
     if (id.value && !(row.id || "").toLowerCase().includes(id.value.trim().toLowerCase())) return false;
     const needle = text.value.trim().toLowerCase();
-    return !needle || JSON.stringify(row).toLowerCase().includes(needle) || (hay[n] || "").includes(needle);
+    return !needle || rowHay[n].includes(needle) || (hay[n] || "").includes(needle);
   };
   const searchBodies = async () => {
     searched = true;
@@ -150,7 +158,7 @@ function exchangeList(scenario, changed) {
   const line = (n) => {
     const row = scenario.rows[n];
     const failures = (scenario.failuresOf.get(row.seq) || []).filter((f) => !f.isWarning && f.failure.exchange === row.seq).length;
-    const notes = [...(row.rules || []).filter((rule) => !rule.startsWith("setting:")), ...(row.findings || [])];
+    const notes = [...(row.decided || []), ...(row.findings || [])];
     return h("li", {}, h("a.item", { href: "#" + scenario.slug + "/" + row.seq, "data-index": n },
       h("span.mood." + row.mood, { title: MOOD_WORDS[row.mood] }, MOODS[row.mood]),
       h("span.main", {}, h("span.seq", {}, row.seq), h("span.what", {}, visible(row.what)), row.id && h("code", {}, visible(row.id)),

@@ -133,12 +133,21 @@ function bodyView(text, note, pins) {
       buttons.forEach((button, m) => button.setAttribute("aria-pressed", String(m === n)));
     },
   }, label));
+  let remark = -1;
+  const nextRemark = () => {
+    const all = area.querySelectorAll(".pin");
+    if (all.length === 0) return;
+    remark = (remark + 1) % all.length;
+    for (let at = all[remark].closest("details"); at; at = at.parentElement.closest("details")) at.open = true;
+    all[remark].scrollIntoView({ block: "center" });
+  };
   const fold = (open) => () => {
     for (const details of area.querySelectorAll("details")) details.open = open;
   };
   const tools = h("div.tools", {}, h("span.switch", {}, buttons),
     tree && h("button.quiet", { type: "button", onclick: fold(false) }, "Fold"),
     tree && h("button.quiet", { type: "button", onclick: fold(true) }, "Unfold"),
+    pins.length > 0 && h("button.quiet", { type: "button", onclick: nextRemark }, pins.length === 1 ? "Go to the remark" : "Next of " + pins.length + " remarks"),
     copyButton("Copy", text), note && h("span.muted", {}, note),
     !tree && /^\s*</.test(text) && h("span.muted", {}, text.length > RAW_LENGTH ? "too long to be laid out" : "not well-formed"));
   buttons[0].click();
