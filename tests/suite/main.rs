@@ -3,5 +3,8 @@
 mod goldens;
 mod lms;
 mod mutation;
+mod properties;
 #[path = "../support/mod.rs"]
 mod support;
+mod tidy;
+mod wire;

@@ -10,6 +10,7 @@ use flate2::write::ZlibEncoder;
 use serde_json::{Map, Value as Json, json};
 
 use super::exchange;
+use crate::engine::Evidence;
 use crate::report::value::{Sides, sides};
 use crate::report::{Case, json};
 use crate::verify::{Difference, Failure, Outcome, Verdict};
@@ -111,7 +112,7 @@ fn head(case: &Case, number: usize, slug: String) -> Json {
         "findings": verdict.counts.findings.values().sum::<usize>(),
         "exchanges": case.entries.len(),
         "rules": verdict.evidence.iter().map(|e| e.id.as_str()).collect::<Vec<_>>(),
-        "lowest": verdict.lowest_evidence().map(|e| e.as_str()),
+        "lowest": verdict.lowest_evidence().map(Evidence::as_str),
         "seconds": seconds(verdict.duration),
     })
 }

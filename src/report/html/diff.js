@@ -16,10 +16,7 @@ function sideText(side, kind) {
     case "secret": return ["(hidden)", true];
     case "text":
       if (value === "") return ["(empty)", true];
-      if (kind === "whitespace") {
-        return [value.replace(/ /g, "·").replace(/\n/g, "\\n").replace(/\r/g, "\\r").replace(/\t/g, "\\t").replace(/\u00a0/g, "\\u{a0}"), false];
-      }
-      return [value, false];
+      return [oneLine(kind === "whitespace" ? value.replace(/ /g, "·").replace(/\u00a0/g, "\\u{a0}") : value), false];
     default: return [value || "", side.is === "words"];
   }
 }
@@ -78,7 +75,7 @@ function failureCard(failure, scenario, isWarning, brief) {
   const rest = failure.differences.length - SHOWN;
   return h("article.failure" + (isWarning ? ".warning" : ".bad"), {},
     h("h4", {}, h("span.sign", { "aria-hidden": "true" }, isWarning ? "!" : "✗"),
-      h("span", {}, h("span.hidden", {}, isWarning ? "warning: " : "failure: "), visible(failure.title))),
+      h("span", {}, h("span.hidden", {}, isWarning ? "warning: " : "failure: "), oneLine(failure.title))),
     h("div.where", {},
       failure.place && h("a", { href: "#" + scenario.slug + "/L" + failure.place.line },
         failure.place.file.split(/[\/\\]/).pop() + ":" + failure.place.line + ":" + failure.place.column),

@@ -28,6 +28,11 @@ function visible(text) {
     (c) => "\\u{" + c.codePointAt(0).toString(16) + "}");
 }
 
+/** The same with line ends, for what stands on one line. */
+function oneLine(text) {
+  return visible(text.replace(/\r/g, "\\r").replace(/\n/g, "\\n").replace(/\t/g, "\\t"));
+}
+
 function plural(n, noun) {
   return n === 1 ? "1 " + noun : n + " " + noun + "s";
 }

@@ -38,7 +38,7 @@ function overview() {
       && (!needle || [s.title, s.file, ...s.rules].join("\n").toLowerCase().includes(needle)));
     body.replaceChildren(...shown.map((s) => h("tr", {},
       h("td", {}, outcomeBadge(s.outcome)),
-      h("td.title", {}, h("a", { href: "#" + s.slug }, visible(s.title)), h("div.muted", {}, h("code", {}, visible(s.file))), s.first && h("div.first", {}, visible(s.first))),
+      h("td.title", {}, h("a", { href: "#" + s.slug }, visible(s.title)), h("div.muted", {}, h("code", {}, visible(s.file))), s.first && h("div.first", {}, oneLine(s.first))),
       h("td.number", { "data-label": "expectations met" }, s.met + " of " + s.expectations),
       h("td.number", { "data-label": "messages" }, s.messages),
       h("td.number", { "data-label": "findings" }, s.findings),

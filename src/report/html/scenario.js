@@ -48,7 +48,7 @@ function problemLines(failure, isWarning) {
 }
 
 function problemMarks(problems) {
-  const below = problems.slice(0, 5).map((problem) => h("span.problem." + problem.mood, {}, problem.sign + " " + visible(problem.text)));
+  const below = problems.slice(0, 5).map((problem) => h("span.problem." + problem.mood, {}, problem.sign + " " + oneLine(problem.text)));
   if (problems.length > 5) below.push(h("span.problem", {}, "… and " + (problems.length - 5) + " more"));
   const worst = problems.find((problem) => problem.mood === "bad") || problems[0];
   return { mark: worst.sign, mood: worst.mood, below };
@@ -95,7 +95,7 @@ function verdictView(scenario) {
     h("header", {}, h("h2", { tabindex: "-1" }, visible(scenario.title)),
       h("p.facts", {}, outcomeBadge(scenario.outcome), facts.filter(Boolean).map((fact) => h("span", {}, fact))),
       h("p.muted", {}, h("code", {}, visible(scenario.file)))),
-    verdict.reasons.map((reason) => h("p.reason", {}, visible(reason))),
+    verdict.reasons.map((reason) => h("p.reason", {}, oneLine(reason))),
     verdict.failures.length > 0 && section("What does not hold", "failures", listed(verdict.failures, (failure) => failureCard(failure, scenario, false))),
     verdict.warnings.length > 0 && section("Warnings", "warnings", listed(verdict.warnings, (warning) => failureCard(warning, scenario, true))),
     verdict.next && h("p.note", {}, "Next: ", h("code", {}, visible(verdict.next))),
@@ -195,10 +195,13 @@ function exchangeList(scenario, changed) {
       item.scrollIntoView({ block: "nearest" });
     }
   };
-  const pane = h("nav.left", { "aria-label": "exchanges" }, h("div.filters", {}, text, h("div.selects", {}, outcome, operation, rule, id), status), list);
-  pane.addEventListener("scroll", () => {
-    if (pane.scrollTop + pane.clientHeight > pane.scrollHeight - 800) draw(drawn + 300);
-  });
+  const end = h("div.end", {});
+  const pane = h("nav.left", { "aria-label": "exchanges" }, h("div.filters", {}, text, h("div.selects", {}, outcome, operation, rule, id), status), list, end);
+  // Whoever reaches the end of the list gets more of it.
+  new IntersectionObserver((seen) => {
+    if (!seen.some((one) => one.isIntersecting) || drawn >= shown.length) return;
+    draw(drawn + 300);
+  }).observe(end);
   return {
     pane,
     search: text,
@@ -207,7 +210,13 @@ function exchangeList(scenario, changed) {
     // The verdict stands before the first exchange.
     neighbour: (step, wanted) => {
       const all = [null, ...shown];
-      for (let at = all.indexOf(chosen) + step; at >= 0 && at < all.length; at += step) {
+      let from = all.indexOf(chosen);
+      if (from < 0) {
+        // The chosen one is filtered out: go on from where it would stand.
+        const after = all.findIndex((n) => n !== null && n > chosen);
+        from = (after < 0 ? all.length : after) - (step > 0 ? 1 : 0);
+      }
+      for (let at = from + step; at >= 0 && at < all.length; at += step) {
         if (!wanted || (all[at] !== null && wanted(scenario.rows[all[at]]))) return all[at];
       }
       return undefined;
