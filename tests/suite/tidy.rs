@@ -60,7 +60,9 @@ const LAYERS: &[(&str, &[&str])] = &[
     ),
     (
         "report",
-        &["base", "diag", "engine", "journal", "scenario", "verify"],
+        &[
+            "base", "diag", "engine", "journal", "scenario", "soap", "standard", "verify", "xml",
+        ],
     ),
     (
         "server",
