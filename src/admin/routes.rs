@@ -2,53 +2,20 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Guard, index};
+use super::{Guard, InstanceSummary, index};
 use crate::base::Masker;
 use crate::journal::{Entry, mask};
 use crate::server::{App, Desk};
 use crate::session::Session;
 use crate::wire::{Reply, Request};
 
-/// One LMS that is being stood in for, as people are told about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InstanceSummary {
-    /// Its name.
-    pub name: String,
-    /// The vendor's word, such as `brightspace`.
-    pub vendor: String,
-    /// The product's name.
-    pub title: String,
-    /// `basic`, `username_token` or `off`.
-    pub auth: &'static str,
-    /// The user name callers must send.
-    pub username: String,
-    /// Where it answers.
-    pub endpoints: Vec<EndpointSummary>,
-}
-
-/// One endpoint of an instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct EndpointSummary {
-    /// `PMS`, …
-    pub service: &'static str,
-    /// Its path on this server, from the root.
-    pub path: String,
-    /// Path and query at which its WSDL is served.
-    pub wsdl: String,
-    /// Operations that are carried out.
-    pub operations: &'static [&'static str],
-}
-
 /// Answers the program's own paths.
 #[derive(Debug)]
 pub struct AdminDesk {
     /// Who may ask.
     pub guard: Guard,
-    /// The default session's instances.
-    pub instances: Vec<InstanceSummary>,
     /// Show secrets in clear.
     pub keep_secrets: bool,
     /// One for the life of the server, so that a secret has the same number in every answer.
@@ -85,7 +52,7 @@ const ROUTES: &[Route] = &[
         method: "GET",
         path: "/instances",
         open: false,
-        about: "the LMSs stood in for, their endpoints and operations",
+        about: "the LMSs stood in for, their endpoints and operations (?session=)",
         answer: instances,
     },
     Route {
@@ -163,7 +130,7 @@ impl Desk for AdminDesk {
                 Reply::new(
                     200,
                     "text/html; charset=utf-8",
-                    index::page(&self.instances),
+                    index::page(&InstanceSummary::all(&app.sessions.default())),
                 )
             } else {
                 let detail = if dedicated {
@@ -281,9 +248,10 @@ fn health(_: &Ask<'_>) -> Answer {
     ))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "all routes have one type")]
 fn instances(ask: &Ask<'_>) -> Answer {
-    Ok(ok(&json!({"instances": ask.desk.instances})))
+    Ok(ok(
+        &json!({"instances": InstanceSummary::all(&*ask.session()?)}),
+    ))
 }
 
 fn state(ask: &Ask<'_>) -> Answer {

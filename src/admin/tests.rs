@@ -19,7 +19,6 @@ struct Bench {
 fn desk() -> AdminDesk {
     AdminDesk {
         guard: Guard { token: None },
-        instances: Vec::new(),
         keep_secrets: false,
         masker: Mutex::default(),
     }

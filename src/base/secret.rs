@@ -32,13 +32,36 @@ pub struct Masker {
 }
 
 impl Masker {
-    /// The mask of a secret. An empty secret hides nothing and stays empty.
+    /// The mask of a secret. An empty secret hides nothing and stays empty; what is a mask already stays as it is, so
+    /// that masking twice is masking once.
     pub fn mask(&mut self, clear: &str) -> String {
-        if clear.is_empty() {
-            return String::new();
+        if clear.is_empty() || is_mask(clear) {
+            return clear.to_owned();
         }
         let next = self.known.len() + 1;
         let n = *self.known.entry(Secret::new(clear)).or_insert(next);
         format!("<secret:{n}>")
+    }
+}
+
+/// Whether a text is what [`Masker::mask`] gives.
+fn is_mask(text: &str) -> bool {
+    text.strip_prefix("<secret:")
+        .and_then(|rest| rest.strip_suffix('>'))
+        .is_some_and(|n| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_secrets_have_equal_masks_and_masks_stay() {
+        let mut masker = Masker::default();
+        assert_eq!(masker.mask("d2l"), "<secret:1>");
+        assert_eq!(masker.mask("other"), "<secret:2>");
+        assert_eq!(masker.mask("d2l"), "<secret:1>");
+        assert_eq!(masker.mask("<secret:2>"), "<secret:2>");
+        assert_eq!(masker.mask("<secret:>"), "<secret:3>");
     }
 }

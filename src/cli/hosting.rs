@@ -6,7 +6,6 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use super::open;
 use crate::admin::{AdminDesk, Guard};
 use crate::base::Limits;
 use crate::runner::{self, End, RunCommand};
@@ -37,10 +36,6 @@ impl Hosting {
         let limits = Limits::default();
         let desk = AdminDesk {
             guard: Guard { token: None },
-            instances: open::summaries(session)
-                .into_iter()
-                .map(|i| i.summary)
-                .collect(),
             keep_secrets: false,
             masker: Mutex::default(),
         };
