@@ -17,6 +17,7 @@ mod hosting;
 mod layout;
 mod limits;
 mod ready;
+mod reports;
 mod run;
 mod sample;
 mod serve;

@@ -24,7 +24,8 @@ pub(super) fn place(failure: &Failure) -> Option<String> {
     span(failure).map(Span::place)
 }
 
-fn span(failure: &Failure) -> Option<&Span> {
+/// Where a failure is shown: at its only difference, if it has just one.
+pub(super) fn span(failure: &Failure) -> Option<&Span> {
     match &failure.differences[..] {
         [one] => one.span.as_ref().or(failure.span.as_ref()),
         _ => failure.span.as_ref(),

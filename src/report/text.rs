@@ -196,7 +196,7 @@ fn kinds(failures: &[Failure]) -> String {
 }
 
 /// `3 of 4 expectations met, 2 messages, 120 ms`.
-fn scope(verdict: &Verdict) -> String {
+pub(super) fn scope(verdict: &Verdict) -> String {
     let counts = &verdict.counts;
     let expectations = plural(counts.expectations, "expectation");
     let met = if verdict.outcome == Outcome::Passed {
@@ -270,7 +270,7 @@ pub(super) fn next(verdict: &Verdict) -> Option<String> {
 }
 
 /// The last lines: how many ended how, and what it rested on.
-fn summary(verdicts: &[Verdict], paint: Paint) -> String {
+pub(super) fn summary(verdicts: &[Verdict], paint: Paint) -> String {
     let order = [
         (Outcome::CouldNotRun, Ink::Bad),
         (Outcome::Failed, Ink::Bad),

@@ -6,7 +6,7 @@ use std::time::Duration;
 use super::requests::{self, exchanges};
 use super::state;
 use super::steps::StepOutcome;
-use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Outcome, Verdict};
+use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, Outcome, Verdict};
 use super::wanted::n_times;
 use crate::base::Value;
 use crate::base::text::plural;
@@ -44,6 +44,8 @@ pub struct Checked {
     pub expectations: usize,
     /// How many of them hold.
     pub met: usize,
+    /// Which exchange was held against which expectation.
+    pub links: Vec<Link>,
 }
 
 /// Judges a run.
@@ -64,6 +66,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
         all.met += step.met;
         all.failures.extend(step.failures);
         all.warnings.extend(step.warnings);
+        all.links.extend(step.links);
         broken.extend(step.could_not_run);
     }
     let failed_on_the_way = !all.failures.is_empty();
@@ -77,6 +80,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
     all.met += end.met;
     all.failures.extend(end.failures);
     all.warnings.extend(end.warnings);
+    all.links.extend(end.links);
     if all.expectations == 0 && broken.is_empty() {
         all.warnings.push(Failure::new(
             FailureKind::Remark,
@@ -137,6 +141,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
         coverage: coverage(scenario, entries),
         evidence,
         instances: scenario.instances.iter().map(|i| i.name.clone()).collect(),
+        links: all.links,
         duration: Duration::ZERO,
     }
 }

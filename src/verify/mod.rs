@@ -36,5 +36,5 @@ pub use difference::{Difference, DifferenceKind, Provenance, Rule, Shown};
 pub use judge::{Checked, Input, check_expect, judge};
 pub use steps::StepOutcome;
 pub use verdict::{
-    Counts, Coverage, EvidenceUse, Failure, FailureKind, NearMiss, Outcome, Verdict,
+    Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, LinkKind, NearMiss, Outcome, Verdict,
 };

@@ -8,7 +8,7 @@ use super::messages::{self, Messages};
 use super::near::Search;
 use super::order;
 use super::pair::{Differing, Pairs, pair};
-use super::verdict::{Failure, FailureKind, NearMiss};
+use super::verdict::{Failure, FailureKind, Link, LinkKind, NearMiss};
 use super::wanted::{Wanted, n_times, name};
 use crate::base::text::plural;
 use crate::journal::{Entry, EntryKind};
@@ -74,7 +74,10 @@ impl Report<'_, '_, '_> {
         let mut differing = pairs.differing.iter().peekable();
         for (w, one) in self.wanted.iter().enumerate() {
             let claimed = &pairs.claimed[w];
+            self.link(w, claimed, checked);
+            self.link(w, &pairs.surplus[w], checked);
             if let Some(pair) = differing.next_if(|d| d.wanted == w) {
+                self.link(w, &[pair.message], checked);
                 let failure = self.differs(pair);
                 checked.failures.push(failure);
             } else if !pairs.surplus[w].is_empty() {
@@ -112,6 +115,15 @@ impl Report<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    fn link(&self, w: usize, messages: &[usize], checked: &mut Checked) {
+        let span = &self.wanted[w].expected.span;
+        checked.links.extend(messages.iter().map(|m| Link {
+            seq: self.messages.get(*m).seq,
+            kind: LinkKind::Expectation,
+            span: span.clone(),
+        }));
     }
 
     fn about(&self, kind: FailureKind, title: String, w: usize) -> Failure {

@@ -7,7 +7,7 @@ use super::messages;
 use super::requests::sentence;
 use super::schema::Schema;
 use super::state::rules;
-use super::verdict::{Failure, FailureKind};
+use super::verdict::{Failure, FailureKind, Link, LinkKind};
 use super::wanted::name;
 use crate::base::Value;
 use crate::diag::Span;
@@ -28,6 +28,8 @@ pub struct StepOutcome {
     pub warnings: Vec<Failure>,
     /// Why the run could not go on, if it could not.
     pub could_not_run: Option<String>,
+    /// Which exchange belongs to which place of the scenario.
+    pub links: Vec<Link>,
 }
 
 impl StepOutcome {
@@ -138,6 +140,17 @@ impl StepOutcome {
         Self::from(checked)
     }
 
+    /// Remembers that a step made an exchange.
+    #[must_use]
+    pub fn by(mut self, step: &Span, seq: u64) -> Self {
+        self.links.push(Link {
+            seq,
+            kind: LinkKind::Step,
+            span: step.clone(),
+        });
+        self
+    }
+
     fn one(failure: Option<Failure>) -> Self {
         Self {
             expectations: 1,
@@ -169,6 +182,7 @@ impl From<Checked> for StepOutcome {
             failures: checked.failures,
             warnings: checked.warnings,
             could_not_run: None,
+            links: checked.links,
         }
     }
 }

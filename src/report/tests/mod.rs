@@ -1,5 +1,8 @@
 //! Goldens of every report format, under `tests/golden/reports/`; `UPDATE_GOLDEN=1` rewrites them.
 
+mod html;
+mod junit;
+mod markdown;
 mod schema;
 mod stories;
 mod values;
@@ -35,6 +38,8 @@ fn check(name: &str, mut verdicts: Vec<Verdict>) {
         (Format::Text(Paint::Plain), "txt"),
         (Format::Json, "json"),
         (Format::Junit, "xml"),
+        (Format::Markdown, "md"),
+        (Format::Github, "github.txt"),
     ] {
         let text = format.render(&verdicts);
         golden(&format!("{name}.{extension}"), &text);

@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::verify::testing::{Story, message, person};
 use crate::verify::{Captures, Input, StepOutcome, Verdict, judge};
 
-const RESYNC: &str = r"mocklms: 1
+pub(super) const RESYNC: &str = r"mocklms: 1
 scenario: a plain resync wipes the preferred names
 lms:
   d2l: { vendor: brightspace }
@@ -38,7 +38,11 @@ expect:
         - { operation: deletePerson, id: person-1 }
 ";
 
-fn input<'a>(scenario: &'a Scenario, entries: &'a [Entry], states: &'a [Value]) -> Input<'a> {
+pub(super) fn input<'a>(
+    scenario: &'a Scenario,
+    entries: &'a [Entry],
+    states: &'a [Value],
+) -> Input<'a> {
     Input {
         scenario,
         entries,
@@ -64,7 +68,7 @@ fn demo(seq: u64, email: &str) -> Entry {
     )
 }
 
-fn dee() -> serde_json::Value {
+pub(super) fn dee() -> serde_json::Value {
     serde_json::json!({ "users": { "Demo_User": { "preferred_first_name": "Dee", "legal_first_name": "Demo" } } })
 }
 

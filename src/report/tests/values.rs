@@ -87,8 +87,15 @@ fn colors_only_when_asked_for() {
 
 #[test]
 fn formats_are_known_by_name() {
-    for format in [Format::Text(Paint::Plain), Format::Json, Format::Junit] {
+    for format in [
+        Format::Text(Paint::Plain),
+        Format::Json,
+        Format::Junit,
+        Format::Html,
+        Format::Markdown,
+        Format::Github,
+    ] {
         assert_eq!(Format::parse(format.name()), Some(format));
     }
-    assert_eq!(Format::parse("html"), None);
+    assert_eq!(Format::parse("pdf"), None);
 }
