@@ -289,10 +289,14 @@ fn unknown(word: &str, known: Option<&[&'static str]>, vendors: &[&VendorInfo]) 
     );
     match near {
         Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-        None => problem.with_help(format!(
-            "topics are: {}, and the ids that `mocklms quirks` lists",
-            topics().collect::<Vec<_>>().join(", ")
-        )),
+        None => {
+            let mut topics: Vec<&str> = topics().collect();
+            topics.dedup();
+            problem.with_help(format!(
+                "topics are: {}, and the ids that `mocklms quirks` lists",
+                topics.join(", ")
+            ))
+        }
     }
 }
 
