@@ -8,11 +8,20 @@ use mocklms::verify::Canon;
 use mocklms::xml;
 
 fuzz_target!(|text: &str| {
-    let Ok(tree) = xml::read(text, &Limits::default()) else { return };
+    let Ok(tree) = xml::read(text, &Limits::default()) else {
+        return;
+    };
     let first = Canon::of(tree.root());
     let written = first.to_xml();
-    let again = xml::read(&written, &Limits { depth: 200, attributes: 2000, ..Limits::default() })
-        .unwrap_or_else(|error| panic!("{error}: {written}"));
+    let again = xml::read(
+        &written,
+        &Limits {
+            depth: 200,
+            attributes: 2000,
+            ..Limits::default()
+        },
+    )
+    .unwrap_or_else(|error| panic!("{error}: {written}"));
     let second = Canon::of(again.root());
     assert_eq!(first, second, "{written}");
     assert_eq!(written, second.to_xml());

@@ -10,7 +10,7 @@ use super::quirks::{
     default_word, evidence_words, find_vendor, is_switch, quirk_json, rule_markdown, status_detail,
     status_word,
 };
-use super::{Format, state};
+use super::{DEFAULT_URL, Format, state};
 use crate::base::text::nearest;
 use crate::diag::Problem;
 use crate::engine::{COMMON_SETTINGS, Kind, Quirk, SettingInfo, Status, VendorInfo};
@@ -19,7 +19,7 @@ use crate::standard::ANSWER_FIELDS;
 use crate::vendor::VENDORS;
 
 /// What can be asked for, and what it prints.
-const TOPICS: [(&str, &str); 6] = [
+const TOPICS: [(&str, &str); 7] = [
     ("quirk <id>", "one rule; the word quirk may be left out"),
     (
         "fields person",
@@ -38,6 +38,10 @@ const TOPICS: [(&str, &str); 6] = [
         "state <vendor>",
         "the tables that can be seeded and expected",
     ),
+    (
+        "state <path>",
+        "what a running double holds, and who wrote it: d2l.users.P-1",
+    ),
 ];
 
 /// Explains a rule, a field, a setting, an administrator step, or the state of a running double
@@ -46,12 +50,12 @@ const TOPICS: [(&str, &str); 6] = [
   mocklms explain D2L-028
   mocklms explain fields person
   mocklms explain settings brightspace
-  mocklms explain state d2l.users.Demo_User --url http://127.0.0.1:8723
+  mocklms explain state d2l.users.Demo_User
   mocklms explain state --recording traffic.ndjson")]
 pub(super) struct Args {
     /// What to explain; without it, what can be explained
     topic: Vec<String>,
-    /// State: of this running server
+    /// State: of this running server [default for a path: http://127.0.0.1:8723]
     #[arg(
         long,
         value_name = "URL",
@@ -72,6 +76,10 @@ pub(super) fn run(args: &Args) -> Result<String, Problem> {
     let live = match (&args.recording, &args.url) {
         (Some(path), _) => Some(state::of_recording(path)),
         (None, Some(url)) => Some(state::of_server(url)),
+        // A path into the state can only be about a running server.
+        (None, None) if matches!(words.as_slice(), ["state", path] if path.contains('.')) => {
+            Some(state::of_server(DEFAULT_URL))
+        }
         (None, None) => None,
     };
     match (words.as_slice(), live) {

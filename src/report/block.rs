@@ -56,6 +56,10 @@ pub(super) fn lines(failure: &Failure, room: usize, paint: Paint) -> Vec<String>
             out.difference(failure, difference, "  ", true);
         }
     }
+    let answer = failure.kind == FailureKind::Answer;
+    for note in failure.notes.iter().filter(|_| answer) {
+        out.labelled("", "says", &visible(note));
+    }
     for rule in failure.rules.iter().take(MAX_RULES) {
         let label = if failure.kind == FailureKind::Quirk {
             "rule"
@@ -67,7 +71,7 @@ pub(super) fn lines(failure: &Failure, room: usize, paint: Paint) -> Vec<String>
     for (n, near) in failure.near.iter().enumerate() {
         out.near(near, n == 0);
     }
-    for note in &failure.notes {
+    for note in failure.notes.iter().filter(|_| !answer) {
         out.labelled("", "note", &visible(note));
     }
     out.lines

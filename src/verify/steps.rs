@@ -79,6 +79,10 @@ impl StepOutcome {
         failure.rules = likely(rules(entry, instance.vendor), &found.differences);
         failure.differences = found.differences;
         failure.equal = found.equal;
+        // Usually the reason stands in the answer's own words.
+        let words = ["description", "fault_string"].map(|field| answer.get(field)?.as_text());
+        let words = words.into_iter().flatten().filter(|w| !w.is_empty());
+        failure.notes.extend(words.map(str::to_owned));
         Self::one(Some(failure))
     }
 

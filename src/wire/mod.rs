@@ -82,8 +82,16 @@ impl Request {
 
     /// The lines of the head; a carriage return may still stand at the end.
     fn lines(&self) -> impl Iterator<Item = &str> {
-        // Looking for one byte is several times faster than looking for two.
-        self.head.split('\n')
+        let mut rest = &*self.head;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let line = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or("");
+            Some(line)
+        })
     }
 
     /// The first header of that name, in any letter case.

@@ -109,7 +109,8 @@ fn survives(
         .map(|envelope| soap::fault::read(&envelope));
     match exchange.reply.status {
         200 => prop_assert_eq!(fault, Some(None), "{}", answer),
-        500 => {
+        // At level vendor a media type is refused as that server does it.
+        status if status == 500 || (status == 415 && settings == Some(("level", "vendor"))) => {
             prop_assert!(matches!(fault, Some(Some(_))), "{}", answer);
             prop_assert!(!outcome.starts_with("fault Server"), "{}", outcome);
             prop_assert_eq!(lms::state(&session), before);

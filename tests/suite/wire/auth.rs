@@ -173,7 +173,11 @@ fn user_name_tokens_in_all_their_forms() {
     let in_base64 = STANDARD.encode(nonce);
     let with_encoding = format!("<wsse:Nonce EncodingType=\"{ENCODING}\">{in_base64}</wsse:Nonce>");
     let without = format!("<wsse:Nonce>{in_base64}</wsse:Nonce>");
-    let hex: String = nonce.iter().map(|b| format!("{b:02x}")).collect();
+    let hex = nonce
+        .iter()
+        .map(|b| format!("{b:02x}"))
+        .collect::<Vec<_>>()
+        .concat();
     let hex_nonce = format!("<wsse:Nonce>{hex}</wsse:Nonce>");
     let at = format!("<wsu:Created>{created}</wsu:Created>");
     let odd = "2026-01-05T10:00:00.123456+00:00";

@@ -67,7 +67,7 @@ fn names_survive_every_encoding() {
     let with_mark = [&[0xEF, 0xBB, 0xBF], utf8.as_slice()].concat();
     let latin = latin1(&declared("ISO-8859-1", name));
     for (what, content_type, body, expected, findings) in [
-        ("UTF-8", bare, utf8.clone(), wide, &[][..]),
+        ("UTF-8", bare, utf8, wide, &[][..]),
         (
             "UTF-8 with mark",
             "text/xml; charset=utf-8",
@@ -86,7 +86,7 @@ fn names_survive_every_encoding() {
         (
             "ISO-8859-1 declared twice",
             "text/xml; charset=iso-8859-1",
-            latin.clone(),
+            latin,
             name,
             &[],
         ),
@@ -287,9 +287,10 @@ fn what_is_no_xml_is_a_fault() {
 
 #[test]
 fn document_types_are_refused_before_anything_is_expanded() {
-    let laughs: String = (1..20)
+    let laughs = (1..20)
         .map(|n| format!("<!ENTITY l{n} \"{}\">", format!("&l{};", n - 1).repeat(10)))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     for (what, document_type) in [
         ("a bare one", "<!DOCTYPE Envelope>".to_owned()),
         (
@@ -341,8 +342,12 @@ fn nesting_attributes_and_namespaces_have_limits() {
     }
     let unclosed = "<a>".repeat(1_000_000);
     case("never closed", post(&[], unclosed), Fault("deep"), &[]);
-    let attributes =
-        |count: usize| -> String { (0..count).map(|n| format!(" a{n}=\"\"")).collect() };
+    let attributes = |count: usize| {
+        (0..count)
+            .map(|n| format!(" a{n}=\"\""))
+            .collect::<Vec<_>>()
+            .concat()
+    };
     let with = |attributes: &str| edit(&[("<e:Body>", &format!("<e:Body{attributes}>"))]);
     case(
         "many attributes",
@@ -358,9 +363,10 @@ fn nesting_attributes_and_namespaces_have_limits() {
             &[],
         );
     }
-    let declarations: String = (0..70_000)
+    let declarations = (0..70_000)
         .map(|n| format!("<p:x xmlns:n{n}=\"urn:{n}\"/>"))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     let body = edit(&[("</p:person>", &format!("{declarations}</p:person>"))]);
     case(
         "too many namespaces",

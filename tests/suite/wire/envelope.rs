@@ -41,9 +41,10 @@ fn prefixes_and_declarations_do_not_matter() {
         ("</p:personRecord>", "</personRecord>"),
     ]);
     let single = GOOD.replace("\" xmlns", "' xmlns").replace('"', "'");
-    let unused: String = (0..60)
+    let unused = (0..60)
         .map(|n| format!(" xmlns:ns{n}=\"urn:unused:{n}\""))
-        .collect();
+        .collect::<Vec<_>>()
+        .concat();
     for (what, body) in [
         (
             "ns0 and env",

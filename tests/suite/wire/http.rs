@@ -9,7 +9,7 @@ use mocklms::session::{InstanceSpec, Session};
 use mocklms::vendor::brightspace;
 use mocklms::wire::{Request, Trouble};
 
-use super::{Fault, GOOD, Http, Stored, case, check, edit, lives_on, post};
+use super::{Fault, GOOD, Http, Refused, Stored, case, check, edit, lives_on, post};
 use crate::lms::{self, PMS};
 
 #[test]
@@ -56,7 +56,7 @@ fn media_types_in_every_spelling() {
         "level vendor",
         &session,
         request,
-        Fault("content-type-mismatch"),
+        Refused(415, "content-type-mismatch"),
         &["content-type-mismatch"],
     );
     lives_on("level vendor", &session);

@@ -32,10 +32,12 @@ enum Ends<'w> {
     Status(&'w str),
     /// With a fault over HTTP 500 whose outcome contains this.
     Fault(&'w str),
+    /// With a fault over another HTTP status, as the server's stack has it.
+    Refused(u16, &'w str),
     /// With nothing but HTTP: status, and a word of the text.
     Http(u16, &'w str),
 }
-use Ends::{Fault, Http, Status, Stored};
+use Ends::{Fault, Http, Refused, Status, Stored};
 
 /// The message after some replacements, each of which must find something.
 fn edit(replacements: &[(&str, &str)]) -> String {
@@ -127,13 +129,18 @@ fn check(
                 told()
             );
         }
-        Fault(part) => {
+        Fault(part) | Refused(_, part) => {
+            let status = if let Refused(status, _) = ends {
+                status
+            } else {
+                500
+            };
             assert!(
                 outcome.starts_with("fault ") && outcome.contains(part),
                 "not '{part}' but {}",
                 told()
             );
-            assert_eq!(exchange.reply.status, 500, "{}", told());
+            assert_eq!(exchange.reply.status, status, "{}", told());
             assert!(
                 text.contains(":Fault>") && !text.contains("success"),
                 "{}",
