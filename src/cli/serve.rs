@@ -4,7 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
@@ -12,6 +12,7 @@ use super::greeting::Greeting;
 use super::open::{OpenOptions, Opened, open};
 use super::{DEFAULT_LISTEN, LimitArgs, exit, style};
 use crate::admin::{AdminDesk, Guard, Token};
+use crate::base::Masker;
 use crate::diag;
 use crate::journal::{LineStyle, Recorder, Secrets};
 use crate::server::{self, App, Log, Sessions, Signals, Stop, Surface};
@@ -177,7 +178,7 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
             guard: Guard { token },
             instances: opened.instances.into_iter().map(|i| i.summary).collect(),
             keep_secrets: args.keep_secrets,
-            masker: Mutex::default(),
+            masker: Masker::default(),
         }),
     });
     runtime.block_on(until_stopped(
