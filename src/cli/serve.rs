@@ -4,7 +4,7 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
@@ -13,6 +13,7 @@ use super::open::{OpenOptions, Opened, is_file, open};
 use super::watch::Watch;
 use super::{DEFAULT_LISTEN, LimitArgs, exit, style};
 use crate::admin::{AdminDesk, Guard, Token};
+use crate::base::Masker;
 use crate::diag;
 use crate::journal::{LineStyle, Recorder, Secrets};
 use crate::server::{self, App, Log, Sessions, Signals, Stop, Surface};
@@ -182,7 +183,7 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
         desk: Box::new(AdminDesk {
             guard: Guard { token },
             keep_secrets: args.keep_secrets,
-            masker: Mutex::default(),
+            masker: Masker::default(),
         }),
     });
     if let [file] = args.what.as_slice()
