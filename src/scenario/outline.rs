@@ -287,7 +287,12 @@ impl Builder<'_> {
                 ..
             }) => after.unwrap_or(range.end),
             Some(frame) if !frame.map && !frame.flow => {
-                let dash = self.skip(frame.from, false).filter(|at| self.is(*at, b'-'));
+                let mut dash = self.skip(frame.from, false);
+                if let Some(at) = dash.filter(|at| self.is(*at, b'&')) {
+                    let name = self.outline.text[at..].find(char::is_whitespace);
+                    dash = name.and_then(|n| self.skip(at + n, false));
+                }
+                let dash = dash.filter(|at| self.is(*at, b'-'));
                 dash.map_or(start, |at| at + 1)
             }
             _ => start,
@@ -397,7 +402,7 @@ impl Builder<'_> {
             items: Vec::new(),
             keys: Vec::new(),
             key: None,
-            from: start,
+            from: slot,
         });
     }
 
@@ -438,6 +443,11 @@ impl Builder<'_> {
                 value: id,
             });
         } else {
+            // The span of a list that stands under its key without indentation begins too late.
+            if frame.items.is_empty() && !frame.flow {
+                let dash = self.outline.parts[id].slot.saturating_sub(1);
+                self.outline.parts[frame.id].range.start = dash;
+            }
             frame.items.push(id);
             frame.from = end;
         }
@@ -465,7 +475,7 @@ mod tests {
     #[test]
     fn values_are_cut_out_to_the_byte() {
         let text = "a: &x 1 # c\r\nb:\r\n  ä: \"q\\\"\" # n\r\n  d: | # h\r\n    one\r\n    two\r\n\r\n  e: # none\r\n  'f' : 'it''s' # t\r\n\
-                    l: # x\r\n# - no\r\n- x: [ \"1\" , 2 ]\r\n  y: { k: , m: ~ }\r\n\r\n# - c\r\n-\r\n- &k\r\n  z: 1 #\r\nq: *x\r\n";
+                    l: &l # x\r\n# - no\r\n- x: [ \"1\" , 2 ]\r\n  y: { k: , m: ~ }\r\n\r\n# - c\r\n-\r\n- &k\r\n  z: 1 #\r\nq: *x\r\n";
         let outline = Outline::read(text).expect("it is good YAML");
         let mut out = String::new();
         dump(&outline, 0, "", &mut out);
