@@ -511,6 +511,6 @@ mod tests {
         assert!(!outline.is_shared(outline.items(l)[2]));
         assert!(matches!(outline.part(q).shape, Shape::Alias));
         // The last list item is found where its first key stands.
-        assert!(outline.at(16, 3).contains(&outline.items(l)[2]));
+        assert!(outline.at(18, 3).contains(&outline.items(l)[2]));
     }
 }
