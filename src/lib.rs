@@ -1,5 +1,6 @@
 //! mocklms.
 
+pub mod accept;
 pub mod admin;
 pub mod base;
 pub mod cli;
