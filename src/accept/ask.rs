@@ -1,5 +1,6 @@
 //! Asking a person about each difference.
 
+use std::fmt::Write as _;
 use std::io::{BufRead, Write};
 
 use super::rounds::{Choice, Decide, Offer};
@@ -51,26 +52,32 @@ impl<R: BufRead, W: Write> Dialog<R, W> {
         } else {
             format!("{} ({})", offer.path, offer.title)
         };
-        out.push_str(&format!(
-            "{} of {}  {}  {}\n",
+        _ = writeln!(
+            out,
+            "{} of {}  {}  {}",
             offer.number,
             offer.of,
             visible(&place),
             visible(&about)
-        ));
+        );
         if let Some((number, text)) = line {
-            out.push_str(&format!("{number:>5} | {}\n", visible(text.trim_end())));
+            _ = writeln!(out, "{number:>5} | {}", visible(text.trim_end()));
         }
+        let (accept, never) = match &offer.accept {
+            Ok(text) => (Some(text), None),
+            Err(reason) => (None, Some(reason)),
+        };
         let rows = [
             ("expected", Some(&offer.expected)),
             ("received", Some(&offer.received)),
-            ("accept", Some(&offer.accept)),
+            ("accept", accept),
             ("volatile", offer.volatile.as_ref()),
+            ("note", never),
         ];
         for (label, value) in rows {
             if let Some(value) = value.filter(|v| !v.is_empty()) {
                 let value = truncate(value, MAX_VALUE);
-                out.push_str(&format!("      {label:<9} {}\n", visible(&value)));
+                _ = writeln!(out, "      {label:<9} {}", visible(&value));
             }
         }
         self.say(&out);
@@ -79,16 +86,18 @@ impl<R: BufRead, W: Write> Dialog<R, W> {
 
 impl<R: BufRead, W: Write> Decide for Dialog<R, W> {
     fn decide(&mut self, offer: &Offer) -> Choice {
-        if self.all && !offer.removes {
+        if self.all && !offer.removes && offer.accept.is_ok() {
             return Choice::Accept;
         }
         self.show(offer);
-        let volatile = if offer.volatile.is_some() {
-            "accept as [v]olatile  "
-        } else {
-            ""
-        };
-        let question = format!("[a]ccept  {volatile}[s]kip  accept [A]ll  [q]uit: ");
+        let keys = [
+            ("[a]ccept  ", offer.accept.is_ok()),
+            ("accept as [v]olatile  ", offer.volatile.is_some()),
+            ("[s]kip  ", true),
+            ("accept [A]ll  ", offer.accept.is_ok()),
+            ("[q]uit: ", true),
+        ];
+        let question: String = keys.iter().filter(|k| k.1).map(|k| k.0).collect();
         loop {
             self.say(&question);
             let mut line = String::new();
@@ -98,10 +107,10 @@ impl<R: BufRead, W: Write> Decide for Dialog<R, W> {
                 return Choice::Quit;
             }
             match line.trim() {
-                "a" => return Choice::Accept,
+                "a" if offer.accept.is_ok() => return Choice::Accept,
                 "v" if offer.volatile.is_some() => return Choice::Volatile,
                 "s" => return Choice::Skip,
-                "A" => {
+                "A" if offer.accept.is_ok() => {
                     self.all = true;
                     return Choice::Accept;
                 }

@@ -282,22 +282,20 @@ impl Maker<'_> {
 
     /// A key of a map gets a value, whether it is there or not.
     fn key(&self, map: PartId, key: &str, value: Yaml) -> Op {
-        match self.outline.key(map, key) {
-            Some(there) => Op::Set {
+        if let Some(there) = self.outline.key(map, key) {
+            return Op::Set {
                 part: there.value,
                 value,
-            },
-            None => {
-                let after = ["id", "operation", "run"];
-                Op::Insert {
-                    map,
-                    key: key.to_owned(),
-                    value,
-                    after: after
-                        .into_iter()
-                        .find(|k| self.outline.key(map, k).is_some()),
-                }
-            }
+            };
+        }
+        let after = ["id", "operation", "run"];
+        Op::Insert {
+            map,
+            key: key.to_owned(),
+            value,
+            after: after
+                .into_iter()
+                .find(|k| self.outline.key(map, k).is_some()),
         }
     }
 

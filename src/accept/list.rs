@@ -24,10 +24,8 @@ pub(super) fn slots(
     for op in both() {
         match op {
             Op::Drop { item, .. } => _ = leaving.insert(*item),
-            Op::Move { item, at, .. } => {
-                if leaving.insert(*item) {
-                    placed.push((*at, Some(Slot::Kept(*item))));
-                }
+            Op::Move { item, at, .. } if leaving.insert(*item) => {
+                placed.push((*at, Some(Slot::Kept(*item))));
             }
             _ => {}
         }

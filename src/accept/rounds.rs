@@ -1,6 +1,7 @@
 //! From a failed run to a text that passes.
 
 use std::collections::HashSet;
+use std::fmt::Write as _;
 use std::sync::Arc;
 
 use super::change::{Change, Maker};
@@ -57,8 +58,8 @@ pub struct Offer {
     pub expected: String,
     /// What is there; may be empty.
     pub received: String,
-    /// What accepting it would write.
-    pub accept: String,
+    /// What accepting it would write, or why that cannot be.
+    pub accept: Result<String, String>,
     /// What accepting it as volatile would write, if that is possible.
     pub volatile: Option<String>,
     /// An expectation would disappear.
@@ -211,9 +212,7 @@ pub fn accept(
         let mut number = 0;
         for change in &open {
             let Some(offer) = offer(change, &outline, (number + 1, of, round)) else {
-                let reason = change.accept.as_ref().err().map_or("", String::as_str);
-                let place = change.span.as_ref().map(Span::place).unwrap_or_default();
-                decide.refuse(&place, &change.title, reason);
+                refuse(decide, change);
                 done.refused += 1;
                 settled.insert(change.key());
                 continue;
@@ -233,9 +232,14 @@ pub fn accept(
                     done.volatile += 1;
                     taken.extend(ops.iter().cloned());
                 }
-                _ => {
+                (choice, _, _) => {
                     quit |= choice == Choice::Quit;
-                    done.skipped += 1;
+                    if choice == Choice::Accept {
+                        refuse(decide, change);
+                        done.refused += 1;
+                    } else {
+                        done.skipped += 1;
+                    }
                     settled.insert(change.key());
                     declined.extend(change.accept.iter().flatten().cloned());
                 }
@@ -260,6 +264,12 @@ pub fn accept(
     Ok(done)
 }
 
+fn refuse(decide: &mut dyn Decide, change: &Change) {
+    let reason = change.accept.as_ref().err().map_or("", String::as_str);
+    let place = change.span.as_ref().map(Span::place).unwrap_or_default();
+    decide.refuse(&place, &change.title, reason);
+}
+
 /// What can be decided about a change, if anything can.
 fn offer(
     change: &Change,
@@ -272,8 +282,8 @@ fn offer(
     };
     let volatile = change.volatile.as_ref().map(shown);
     let accept = match &change.accept {
-        Ok(ops) => shown(ops),
-        Err(reason) if volatile.is_some() => format!("(not possible: {reason})"),
+        Ok(ops) => Ok(shown(ops)),
+        Err(reason) if volatile.is_some() => Err(reason.clone()),
         Err(_) => return None,
     };
     Some(Offer {
@@ -292,13 +302,12 @@ fn offer(
 }
 
 fn listed(open: &[Change]) -> String {
-    let mut out: String = open
-        .iter()
-        .take(MAX_LISTED)
-        .map(|change| format!("\n  {}", change.title))
-        .collect();
+    let mut out = String::new();
+    for change in open.iter().take(MAX_LISTED) {
+        _ = write!(out, "\n  {}", change.title);
+    }
     if let Some(more @ 1..) = open.len().checked_sub(MAX_LISTED) {
-        out.push_str(&format!("\n  and {}", plural(more, "more difference")));
+        _ = write!(out, "\n  and {}", plural(more, "more difference"));
     }
     out
 }

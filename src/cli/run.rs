@@ -8,7 +8,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use super::{exit, files, open, style};
+use super::{accept, exit, files, open, style};
+use crate::accept::Run;
 use crate::admin::{AdminDesk, Guard};
 use crate::base::clock::Stopwatch;
 use crate::base::{Clock, Limits, Value};
@@ -27,6 +28,7 @@ use crate::verify::{self, Input, Outcome, Verdict};
 #[command(after_help = "Examples:
   mocklms run scenarios/brightspace/
   mocklms run sync.yaml --junit report.xml -- ./my-nightly-sync --full
+  mocklms run sync.yaml --accept                 (afterwards: git diff)
 
 The command after -- finds the doubles in its environment: MOCKLMS_URL, and for an instance called d2l
 MOCKLMS_D2L_URL, MOCKLMS_D2L_PMS_URL, MOCKLMS_D2L_USERNAME and MOCKLMS_D2L_PASSWORD.")]
@@ -46,6 +48,10 @@ pub(super) struct Args {
     /// Least evidence a verdict may rest on; one that rested on less is inconclusive
     #[arg(long, value_name = "EVIDENCE", value_parser = evidence)]
     evidence: Option<Evidence>,
+    /// Writes what came out differently into the scenario files: asks about each difference, or takes them all with
+    /// `--accept=all`; the edited scenario, command and all, is run again before anything is written
+    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
+    accept: Option<accept::Mode>,
     /// Seconds after which the command under test is ended
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     timeout: u64,
@@ -97,9 +103,16 @@ pub(super) fn run(args: &Args) -> u8 {
     let mut verdicts = Vec::with_capacity(scenarios.len());
     for scenario in &scenarios {
         let watch = Stopwatch::start();
-        let mut verdict = play(args, scenario, recorder.as_ref()).unwrap_or_else(|reason| {
-            Verdict::could_not_run(scenario.source.path.clone(), &scenario.title, reason)
-        });
+        let mut play = |scenario: &Scenario| play(args, scenario, recorder.as_ref());
+        let mut verdict = match (play(scenario), args.accept) {
+            (Ok(run), Some(mode)) => {
+                accept::accept(mode, args.format == Format::Json, scenario, run, &mut play)
+            }
+            (Ok(run), None) => run.verdict,
+            (Err(reason), _) => {
+                Verdict::could_not_run(scenario.source.path.clone(), &scenario.title, reason)
+            }
+        };
         verdict.duration = Duration::from_micros(watch.micros());
         verdicts.push(verdict);
     }
@@ -139,11 +152,7 @@ fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::Re
 }
 
 /// Plays one scenario. The error says why it could not run.
-fn play(
-    args: &Args,
-    scenario: &Scenario,
-    recorder: Option<&Arc<Recorder>>,
-) -> Result<Verdict, String> {
+fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Run, String> {
     let with_command = !args.command.is_empty() || runner::needs_command(scenario);
     let journal = JournalLimits {
         entries: args.journal_entries,
@@ -182,15 +191,17 @@ fn play(
         .into_iter()
         .map(|(_, state)| state)
         .collect();
-    Ok(verify::judge(Input {
+    let entries = session.entries();
+    let verdict = verify::judge(Input {
         scenario,
-        entries: &session.entries(),
+        entries: &entries,
         states: &states,
         steps: played.steps,
         captures: played.captures,
         evidence_floor: args.evidence,
         evicted: session.evicted() > 0,
-    }))
+    });
+    Ok(Run { verdict, entries })
 }
 
 /// A server for the command under test.
