@@ -5,7 +5,10 @@ use std::io::{BufRead, Write};
 
 use super::rounds::{Choice, Decide, Offer};
 use crate::base::text::{truncate, visible};
+use crate::diag::Span;
 
+/// Characters that are underlined.
+const MAX_CARETS: usize = 80;
 /// Characters of a value.
 const MAX_VALUE: usize = 200;
 
@@ -40,31 +43,21 @@ impl<R: BufRead, W: Write> Dialog<R, W> {
         if offer.number == 1 && offer.round > 1 {
             out.push_str("With these changes something else differs:\n\n");
         }
-        let (place, line) = match &offer.span {
-            Some(span) => {
-                let line = span.source.text.lines().nth(span.line.saturating_sub(1));
-                (span.place(), line.map(|text| (span.line, text)))
-            }
-            None => (String::new(), None),
-        };
-        let about = if offer.path.is_empty() || offer.title.contains(&offer.path) {
-            offer.title.clone()
-        } else {
-            format!("{} ({})", offer.path, offer.title)
-        };
+        let place = offer.span.as_ref().map(Span::place).unwrap_or_default();
         _ = writeln!(
             out,
             "{} of {}  {}  {}",
             offer.number,
             offer.of,
             visible(&place),
-            visible(&about)
+            visible(&offer.title)
         );
-        if let Some((number, text)) = line {
-            _ = writeln!(out, "{number:>5} | {}", visible(text.trim_end()));
+        if let Some(span) = &offer.span {
+            source_line(span, &mut out);
         }
         let (accept, never) = match &offer.accept {
-            Ok(text) => (Some(text), None),
+            // What is written as it came is not told twice.
+            Ok(text) => (Some(text).filter(|t| **t != offer.received), None),
             Err(reason) => (None, Some(reason)),
         };
         let rows = [
@@ -81,6 +74,20 @@ impl<R: BufRead, W: Write> Dialog<R, W> {
             }
         }
         self.say(&out);
+    }
+}
+
+/// The line of a place, with the place underlined.
+fn source_line(span: &Span, out: &mut String) {
+    let Some(text) = span.source.text.lines().nth(span.line.saturating_sub(1)) else {
+        return;
+    };
+    _ = writeln!(out, "{:>5} | {}", span.line, visible(text.trim_end()));
+    // Tabs and the like are shown longer than they are.
+    if !text.contains(char::is_control) {
+        let carets = "^".repeat(span.length.clamp(1, MAX_CARETS));
+        let before = " ".repeat(span.column.saturating_sub(1));
+        _ = writeln!(out, "      | {before}{carets}");
     }
 }
 

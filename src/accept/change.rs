@@ -12,8 +12,10 @@ use crate::verify::{Difference, DifferenceKind, Failure, FailureKind, Shown, Ver
 /// One difference, with what can be done about it.
 #[derive(Clone, Debug)]
 pub(super) struct Change {
-    /// The failure it is of.
+    /// What is wrong, in a sentence.
     pub(super) title: String,
+    /// What it is about, where the values are shown beside it.
+    pub(super) heading: String,
     /// Where it stands.
     pub(super) span: Option<Span>,
     /// Which value.
@@ -36,6 +38,7 @@ impl Change {
     fn new(failure: &Failure, span: Option<&Span>) -> Self {
         Self {
             title: failure.title.clone(),
+            heading: failure.title.clone(),
             span: span.cloned(),
             path: String::new(),
             expected: String::new(),
@@ -118,6 +121,8 @@ impl Maker<'_> {
 
     fn difference(&self, failure: &Failure, difference: &Difference) -> Change {
         let mut change = Change::new(failure, difference.span.as_ref().or(failure.span.as_ref()));
+        change.heading = heading(failure, difference);
+        change.title = format!("{} {}", change.heading, difference.says());
         change.path.clone_from(&difference.path);
         change.expected = difference.expected.to_string();
         change.received = difference.received.to_string();
@@ -388,6 +393,33 @@ impl Maker<'_> {
         let map = self.outline.part(list).parent.ok_or("it is in no map")?;
         Ok((item, list, map))
     }
+}
+
+/// `d2l: replacePerson P-1: name.first`.
+fn heading(failure: &Failure, difference: &Difference) -> String {
+    let instance = failure.instance.as_deref();
+    let call = match failure.kind {
+        FailureKind::State => None,
+        _ => failure.operation.as_deref(),
+    };
+    let call = call.map(|operation| {
+        let word = match failure.kind {
+            FailureKind::Answer => "answer to ",
+            _ => "",
+        };
+        let id = failure
+            .id
+            .as_deref()
+            .map_or(String::new(), |id| format!(" {id}"));
+        format!("{word}{operation}{id}")
+    });
+    let parts = [instance, call.as_deref(), Some(&*difference.path)];
+    let parts: Vec<&str> = parts
+        .into_iter()
+        .flatten()
+        .filter(|p| !p.is_empty())
+        .collect();
+    parts.join(": ")
 }
 
 /// What is there, as it is written.

@@ -50,10 +50,8 @@ pub struct Offer {
     pub round: usize,
     /// Where it stands.
     pub span: Option<Span>,
-    /// The failure it is of.
+    /// What it is about.
     pub title: String,
-    /// Which value; may be empty.
-    pub path: String,
     /// What was expected; may be empty.
     pub expected: String,
     /// What is there; may be empty.
@@ -291,8 +289,7 @@ fn offer(
         of,
         round,
         span: change.span.clone(),
-        title: change.title.clone(),
-        path: change.path.clone(),
+        title: change.heading.clone(),
         expected: change.expected.clone(),
         received: change.received.clone(),
         accept,

@@ -42,7 +42,10 @@ fn shape(text: &str) -> String {
             out.push_str("[0-9]+");
             digits
         } else {
-            out.push_str(&regex::escape(&rest[..first.len_utf8()]));
+            if r"\.+*?()|[]{}^$".contains(first) {
+                out.push('\\');
+            }
+            out.push(first);
             first.len_utf8()
         };
         rest = &rest[length..];
