@@ -1,6 +1,6 @@
 //! A scenario file as it is written: which bytes each value takes up, and how it is laid out. For those who edit it.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, Span as YamlSpan};
@@ -88,7 +88,7 @@ impl<'t> Outline<'t> {
                 .collect(),
             stack: Vec::new(),
             anchors: HashMap::new(),
-            repeated: HashSet::new(),
+            repeated: BTreeSet::new(),
         };
         let mut parser = Parser::new_from_str(text);
         while let Some(event) = parser.next_event() {
@@ -206,7 +206,7 @@ struct Builder<'t> {
     bytes: Vec<usize>,
     stack: Vec<Frame>,
     anchors: HashMap<usize, PartId>,
-    repeated: HashSet<PartId>,
+    repeated: BTreeSet<PartId>,
 }
 
 impl Builder<'_> {
@@ -456,6 +456,8 @@ impl Builder<'_> {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::{Outline, PartId, Shape};
 
     /// Every scalar and collection under its path, one a line.
@@ -463,7 +465,7 @@ mod tests {
         let part = outline.part(id);
         let text = &outline.text[part.range.clone()];
         let mark = outline.text[..part.slot].chars().next_back();
-        out.push_str(&format!("{path} {} {text:?}\n", mark.unwrap_or(' ')));
+        _ = writeln!(out, "{path} {} {text:?}", mark.unwrap_or(' '));
         for key in outline.keys(id) {
             dump(outline, key.value, &format!("{path}.{}", key.name), out);
         }

@@ -1,5 +1,7 @@
 //! Whatever the wrong expectations are: accepting makes them right and touches nothing else.
 
+use std::fmt::Write as _;
+
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
 use super::{all, story};
@@ -58,11 +60,12 @@ proptest! {
             if block {
                 out.push_str("        P-1:\n");
                 for w in &wrongs {
-                    out.push_str(&format!("          # {}\n          {}: {}{}\n\n", w.written.len(), FIELDS[w.field].0, value(w), w.comment));
+                    let (length, name) = (w.written.len(), FIELDS[w.field].0);
+                    _ = writeln!(out, "          # {length}\n          {name}: {}{}\n", value(w), w.comment);
                 }
             } else {
                 let all: Vec<String> = wrongs.iter().map(|w| format!("{}: {} ", FIELDS[w.field].0, value(w))).collect();
-                out.push_str(&format!("        P-1: {{ {} }} # end\n", all.join(",")));
+                _ = writeln!(out, "        P-1: {{ {} }} # end", all.join(","));
             }
             if !end {
                 out.truncate(out.trim_end().len());
