@@ -47,6 +47,12 @@ pub fn write(path: &Path, old: &str, new: &str) -> io::Result<()> {
     written
 }
 
+/// The difference of two texts, as `patch` reads it.
+pub fn diff(name: &str, old: &str, new: &str) -> String {
+    let diff = similar::TextDiff::from_lines(old, new);
+    diff.unified_diff().header(name, name).to_string()
+}
+
 fn create(path: &Path) -> io::Result<File> {
     OpenOptions::new().write(true).create_new(true).open(path)
 }
@@ -71,9 +77,15 @@ mod tests {
         let file = folder.join("a.yaml");
         fs::write(&file, "\u{feff}old\r\n").expect("it can be written");
         write(&file, "old\r\n", "new\r\n").expect("it is as it was read");
-        assert_eq!(fs::read(&file).expect("it is there"), "\u{feff}new\r\n".as_bytes());
+        assert_eq!(
+            fs::read(&file).expect("it is there"),
+            "\u{feff}new\r\n".as_bytes()
+        );
         let error = write(&file, "old\r\n", "x").expect_err("it is another one");
-        assert_eq!(error.to_string(), "it was changed by somebody else meanwhile");
+        assert_eq!(
+            error.to_string(),
+            "it was changed by somebody else meanwhile"
+        );
         assert_eq!(fs::read_dir(&folder).expect("it is there").count(), 1);
         fs::remove_dir_all(folder).expect("it can be removed");
     }
@@ -91,7 +103,10 @@ mod tests {
         write(&link, "old", "new").expect("it is as it was read");
         assert!(link.is_symlink());
         assert_eq!(fs::read_to_string(&file).expect("it is there"), "new");
-        let mode = fs::metadata(&file).expect("it is there").permissions().mode();
+        let mode = fs::metadata(&file)
+            .expect("it is there")
+            .permissions()
+            .mode();
         assert_eq!(mode & 0o777, 0o640);
         fs::remove_dir_all(folder).expect("it can be removed");
     }

@@ -18,5 +18,5 @@ mod volatile;
 mod yaml;
 
 pub use ask::Dialog;
-pub use file::write;
+pub use file::{diff, write};
 pub use rounds::{Accepted, All, Choice, Decide, Error, Offer, Outside, Run, accept};

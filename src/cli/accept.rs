@@ -3,12 +3,9 @@
 use std::io::{self, IsTerminal as _};
 use std::path::Path;
 
-use similar::TextDiff;
-
 use super::style;
 use crate::accept::{self, Accepted, All, Choice, Decide, Dialog, Offer, Outside, Run};
 use crate::scenario::{self, Scenario};
-use crate::verify::{Outcome, Verdict};
 
 /// How changed outcomes are accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -26,7 +23,7 @@ fn somebody_is_there() -> bool {
     !ci && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Accepts the differences of a run that failed and gives the verdict that stands in the end. `apart`: standard output
+/// Accepts the differences of a run that failed and gives the run that counts in the end. `apart`: standard output
 /// is for something else.
 pub(super) fn accept(
     mode: Mode,
@@ -34,10 +31,7 @@ pub(super) fn accept(
     scenario: &Scenario,
     run: Run,
     play: &mut dyn FnMut(&Scenario) -> Result<Run, String>,
-) -> Verdict {
-    if run.verdict.outcome == Outcome::Passed {
-        return run.verdict;
-    }
+) -> Run {
     let path = &scenario.source.path;
     let load = |text: String| load(path, text);
     let mut outside = Outside { load: &load, play };
@@ -57,36 +51,34 @@ pub(super) fn accept(
                 &format!("nothing was written to {shown}: {error}"),
                 Some("the report below is about the file as it is"),
             );
-            return run.verdict;
+            return run;
         }
     };
+    let summary = accepted.summary();
     let Accepted {
         text: Some(text),
         run: Some(after),
         ..
-    } = &accepted
+    } = accepted
     else {
-        style::warn(&format!(
-            "{} in {shown}; it stays as it is\n",
-            accepted.summary()
-        ));
-        return run.verdict;
+        style::warn(&format!("{summary} in {shown}; it stays as it is\n"));
+        return run;
     };
     if preview {
-        show(path, &scenario.source.text, text, apart);
-        return run.verdict;
+        show(path, &scenario.source.text, &text, apart);
+        return run;
     }
-    match accept::write(path, &scenario.source.text, text) {
+    match accept::write(path, &scenario.source.text, &text) {
         Ok(()) => {
-            style::warn(&format!("{} in {shown}\n", accepted.summary()));
-            after.verdict.clone()
+            style::warn(&format!("{summary} in {shown}\n"));
+            after
         }
         Err(error) => {
             style::complain(
                 &format!("cannot write {shown}: {error}"),
                 Some("nothing was accepted"),
             );
-            run.verdict
+            run
         }
     }
 }
@@ -121,8 +113,7 @@ fn load(path: &Path, text: String) -> (Option<Scenario>, Vec<crate::diag::Proble
 /// The edits as a diff, and how to make them.
 fn show(path: &Path, old: &str, new: &str, apart: bool) {
     let name = path.display().to_string();
-    let diff = TextDiff::from_lines(old, new);
-    let diff = diff.unified_diff().header(&name, &name).to_string();
+    let diff = accept::diff(&name, old, new);
     if apart {
         style::warn(&diff);
     } else {

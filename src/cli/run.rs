@@ -1,34 +1,31 @@
 //! `mocklms run`: plays scenarios, judges them, reports.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::net::TcpListener;
-use tokio::runtime::Runtime;
-
-use super::{accept, exit, files, open, style};
+use super::hosting::Hosting;
+use super::reports::{Format, Ran, Reports};
+use super::{accept, exit, files, style, suite};
 use crate::accept::Run;
-use crate::admin::{AdminDesk, Guard};
 use crate::base::clock::Stopwatch;
-use crate::base::{Clock, Limits, Value};
+use crate::base::text::{plural, visible};
+use crate::base::{Clock, Value};
 use crate::diag::{self, Severity};
 use crate::engine::Evidence;
 use crate::journal::{JournalLimits, Recorder, Secrets};
-use crate::report::{Format as Report, Paint};
-use crate::runner::{self, End, RunCommand};
+use crate::runner;
 use crate::scenario::{self, RunStep, Scenario};
-use crate::server::{self, App, Log, Sessions, Stop, Surface};
-use crate::session::Session;
 use crate::verify::{self, Input, Outcome, Verdict};
 
 /// Plays scenarios and judges what arrived and what the LMS now holds
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   mocklms run scenarios/brightspace/
-  mocklms run sync.yaml --junit report.xml -- ./my-nightly-sync --full
-  mocklms run sync.yaml --accept                 (afterwards: git diff)
+  mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
+  mocklms run sync.yaml --accept                   (then: git diff)
 
 The command after -- finds the doubles in its environment: MOCKLMS_URL, and for an instance called d2l
 MOCKLMS_D2L_URL, MOCKLMS_D2L_PMS_URL, MOCKLMS_D2L_USERNAME and MOCKLMS_D2L_PASSWORD.")]
@@ -36,20 +33,11 @@ pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
     paths: Vec<PathBuf>,
-    /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Also writes the report as JUnit XML
-    #[arg(long, value_name = "FILE")]
-    junit: Option<PathBuf>,
-    /// Also writes the report as JSON
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
     /// Least evidence a verdict may rest on; one that rested on less is inconclusive
     #[arg(long, value_name = "EVIDENCE", value_parser = evidence)]
     evidence: Option<Evidence>,
     /// Writes what came out differently into the scenario files: asks about each difference, or takes them all with
-    /// `--accept=all`; the edited scenario, command and all, is run again before anything is written
+    /// `--accept=all`; what was edited is played again, command and all, before it is written
     #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
     accept: Option<accept::Mode>,
     /// Seconds after which the command under test is ended
@@ -67,17 +55,29 @@ pub(super) struct Args {
     /// Exchanges kept in memory per scenario; what needs older ones is inconclusive
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     journal_entries: usize,
+    #[command(flatten)]
+    reports: Reports,
+    #[command(flatten)]
+    selection: suite::Selection,
+    /// Lists the scenarios that would be played, and plays none
+    #[arg(long)]
+    list: bool,
+    /// Stops at the first scenario that does not pass
+    #[arg(long)]
+    fail_fast: bool,
+    /// How many scenarios are played at the same time [default: one per core; one with a command or --record]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
+    jobs: Option<usize>,
     /// The command under test and its arguments
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<String>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// Everything, for programs
-    Json,
+fn jobs(text: &str) -> Result<usize, String> {
+    text.parse()
+        .ok()
+        .filter(|n| *n > 0)
+        .ok_or_else(|| "write a number from 1".to_owned())
 }
 
 fn evidence(word: &str) -> Result<Evidence, String> {
@@ -100,21 +100,66 @@ pub(super) fn run(args: &Args) -> u8 {
             return exit::COULD_NOT_RUN;
         }
     };
-    let mut verdicts = Vec::with_capacity(scenarios.len());
-    for scenario in &scenarios {
+    let scenarios = match args.selection.choose(scenarios) {
+        Ok(scenarios) => scenarios,
+        Err(problem) => {
+            _ = anstream::stderr().write_all(diag::render(&[problem]).as_bytes());
+            return exit::USAGE;
+        }
+    };
+    if args.list {
+        return list(&scenarios);
+    }
+    let one = |scenario: &Scenario| {
         let watch = Stopwatch::start();
-        let mut play = |scenario: &Scenario| play(args, scenario, recorder.as_ref());
-        let mut verdict = match (play(scenario), args.accept) {
-            (Ok(run), Some(mode)) => {
-                accept::accept(mode, args.format == Format::Json, scenario, run, &mut play)
+        let mut ran = play(args, scenario, recorder.as_ref()).unwrap_or_else(|reason| {
+            let path = scenario.source.path.clone();
+            Ran {
+                verdict: Verdict::could_not_run(path, &scenario.title, reason),
+                entries: Vec::new(),
             }
-            (Ok(run), None) => run.verdict,
-            (Err(reason), _) => {
-                Verdict::could_not_run(scenario.source.path.clone(), &scenario.title, reason)
-            }
+        });
+        ran.verdict.duration = Duration::from_micros(watch.micros());
+        ran
+    };
+    // A command under test is not asked to bear several of itself, and a recording tells one story after the other.
+    let alone = recorder.is_some() || scenarios.iter().any(|s| with_command(args, s));
+    let jobs = args
+        .jobs
+        .unwrap_or_else(|| if alone { 1 } else { suite::cores() });
+    let failed = |ran: &Ran| args.fail_fast && ran.verdict.outcome != Outcome::Passed;
+    let mut ran = suite::play(&scenarios, jobs, one, failed);
+    let left_out = scenarios.len() - ran.len();
+    if left_out > 0 {
+        style::complain(
+            &format!(
+                "stopped at the first failure, {} not run",
+                plural(left_out, "scenario")
+            ),
+            None,
+        );
+    }
+    if let Some(mode) = args.accept {
+        let mut play = |scenario: &Scenario| {
+            let watch = Stopwatch::start();
+            let mut ran = play(args, scenario, recorder.as_ref())?;
+            ran.verdict.duration = Duration::from_micros(watch.micros());
+            Ok(ran.into())
         };
-        verdict.duration = Duration::from_micros(watch.micros());
-        verdicts.push(verdict);
+        let apart = args.reports.format == Format::Json;
+        ran = ran
+            .into_iter()
+            .map(|ran| {
+                let path = &ran.verdict.path;
+                let scenario = scenarios.iter().find(|s| s.source.path == *path);
+                match scenario.filter(|_| ran.verdict.outcome != Outcome::Passed) {
+                    Some(scenario) => {
+                        accept::accept(mode, apart, scenario, ran.into(), &mut play).into()
+                    }
+                    None => ran,
+                }
+            })
+            .collect();
     }
     if let Some((why, lost)) = recorder.as_ref().and_then(|r| r.failure()) {
         style::complain(
@@ -122,11 +167,30 @@ pub(super) fn run(args: &Args) -> u8 {
             None,
         );
     }
-    match report(args, &verdicts) {
-        Ok(()) => Outcome::of_suite(verdicts.iter().map(|v| v.outcome)).exit_code(),
+    let outcome = Outcome::of_suite(ran.iter().map(|r| r.verdict.outcome));
+    match args.reports.write(&scenarios, ran) {
+        Ok(()) => outcome.exit_code(),
         Err((path, error)) => {
             style::complain(&format!("cannot write {}: {error}", path.display()), None);
             exit::COULD_NOT_RUN
+        }
+    }
+}
+
+impl From<Ran> for Run {
+    fn from(ran: Ran) -> Self {
+        Self {
+            verdict: ran.verdict,
+            entries: ran.entries,
+        }
+    }
+}
+
+impl From<Run> for Ran {
+    fn from(run: Run) -> Self {
+        Self {
+            verdict: run.verdict,
+            entries: run.entries,
         }
     }
 }
@@ -151,9 +215,37 @@ fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::Re
     Recorder::open(path, secrets, Clock::real().now()).map(Arc::new)
 }
 
+/// What would be played, one line each.
+fn list(scenarios: &[Scenario]) -> u8 {
+    let path = |scenario: &Scenario| scenario.source.path.display().to_string();
+    let width = scenarios
+        .iter()
+        .map(|s| path(s).chars().count())
+        .max()
+        .unwrap_or(0);
+    let mut text = String::new();
+    for scenario in scenarios {
+        _ = writeln!(
+            text,
+            "{:width$}  {}",
+            path(scenario),
+            visible(&scenario.title)
+        );
+    }
+    if style::print(&text).is_err() {
+        exit::COULD_NOT_RUN
+    } else {
+        exit::PASSED
+    }
+}
+
+fn with_command(args: &Args, scenario: &Scenario) -> bool {
+    !args.command.is_empty() || runner::needs_command(scenario)
+}
+
 /// Plays one scenario. The error says why it could not run.
-fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Run, String> {
-    let with_command = !args.command.is_empty() || runner::needs_command(scenario);
+fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Ran, String> {
+    let with_command = with_command(args, scenario);
     let journal = JournalLimits {
         entries: args.journal_entries,
         bytes: usize::MAX,
@@ -166,7 +258,11 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
     let mut played;
     if with_command {
         let hosting = Hosting::start(&args.listen, &session)?;
-        let mut command = |step: &RunStep| hosting.run(args, scenario, &session, step);
+        let mut command = |step: &RunStep| {
+            let line = command_line(args, scenario, step)?;
+            let timeout = Duration::from_secs(args.timeout);
+            hosting.run(&session, line, timeout, args.reports.format == Format::Json)
+        };
         played = runner::play(scenario, &session, &mut command, &mut |_| {});
         if !runner::needs_command(scenario)
             && played.steps.iter().all(|s| s.could_not_run.is_none())
@@ -201,110 +297,29 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
         evidence_floor: args.evidence,
         evicted: session.evicted() > 0,
     });
-    Ok(Run { verdict, entries })
-}
-
-/// A server for the command under test.
-struct Hosting {
-    runtime: Runtime,
-    app: Arc<App>,
-    base: String,
-    server: tokio::task::JoinHandle<()>,
-}
-
-impl Hosting {
-    fn start(listen: &str, session: &Arc<Session>) -> Result<Self, String> {
-        let runtime = tokio::runtime::Builder::new_multi_thread()
-            .enable_all()
-            .build()
-            .map_err(|error| format!("cannot start threads: {error}"))?;
-        let listener = runtime
-            .block_on(TcpListener::bind(listen))
-            .map_err(|error| format!("cannot listen at {listen}: {error} (see --listen)"))?;
-        let addr = listener
-            .local_addr()
-            .map_err(|error| format!("cannot listen at {listen}: {error}"))?;
-        let limits = Limits::default();
-        let desk = AdminDesk {
-            guard: Guard { token: None },
-            instances: open::summaries(session)
-                .into_iter()
-                .map(|i| i.summary)
-                .collect(),
-            keep_secrets: false,
-            masker: Mutex::default(),
-        };
-        let app = Arc::new(App {
-            sessions: Sessions::new(Arc::clone(session)),
-            limits,
-            log: Log::silent(),
-            stop: Stop::default(),
-            desk: Box::new(desk),
-        });
-        let stopped = app.stop.stopped();
-        let server = runtime.spawn(server::run(
-            listener,
-            Arc::clone(&app),
-            Surface::All,
-            stopped,
-        ));
-        Ok(Self {
-            runtime,
-            app,
-            base: format!("http://{addr}"),
-            server,
-        })
-    }
-
-    fn run(
-        &self,
-        args: &Args,
-        scenario: &Scenario,
-        session: &Session,
-        step: &RunStep,
-    ) -> Result<End, String> {
-        let line = match &step.command {
-            Some(name) => scenario
-                .commands
-                .get(name)
-                .ok_or_else(|| format!("there is no command '{name}'"))?,
-            None if args.command.is_empty() => {
-                return Err(
-                    "this scenario runs the command under test: give it after --".to_owned(),
-                );
-            }
-            None => &args.command,
-        };
-        let environment = runner::environment(session, &self.base, &self.base);
-        self.runtime.block_on(runner::run_command(RunCommand {
-            line,
-            environment: &environment,
-            timeout: Duration::from_secs(args.timeout),
-            quiet_stdout: args.format == Format::Json,
-        }))
-    }
-
-    fn stop(self) {
-        self.app.stop.stop();
-        _ = self.runtime.block_on(self.server);
-    }
-}
-
-fn report(args: &Args, verdicts: &[Verdict]) -> Result<(), (PathBuf, std::io::Error)> {
-    for (path, format) in [(&args.junit, Report::Junit), (&args.json, Report::Json)] {
-        if let Some(path) = path {
-            std::fs::write(path, format.render(verdicts)).map_err(|error| (path.clone(), error))?;
-        }
-    }
-    let paint = if style::has_colors() {
-        Paint::Color
+    let entries = if args.reports.need_exchanges() || args.accept.is_some() {
+        entries
     } else {
-        Paint::Plain
+        Vec::new()
     };
-    let format = match args.format {
-        Format::Text => Report::Text(paint),
-        Format::Json => Report::Json,
-    };
-    style::print(&format.render(verdicts))
-        .map_err(|error| (PathBuf::from("standard output"), error))
+    Ok(Ran { verdict, entries })
+}
+
+/// The command line that a `run:` step means.
+fn command_line<'a>(
+    args: &'a Args,
+    scenario: &'a Scenario,
+    step: &RunStep,
+) -> Result<&'a [String], String> {
+    match &step.command {
+        Some(name) => {
+            let line = scenario.commands.get(name);
+            line.map(Vec::as_slice)
+                .ok_or_else(|| format!("there is no command '{name}'"))
+        }
+        None if args.command.is_empty() => {
+            Err("this scenario runs the command under test: give it after --".to_owned())
+        }
+        None => Ok(&args.command),
+    }
 }

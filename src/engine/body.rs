@@ -10,7 +10,6 @@ use crate::wire::{Request, Trouble};
 /// The body as it was before compression. What kept it from arriving whole becomes a fault.
 pub(super) fn inflate<'r>(request: &'r Request, limits: &Limits) -> Result<Cow<'r, [u8]>, Fault> {
     match request.trouble {
-        None => {}
         Some(Trouble::TooLarge) => return Err(too_large(limits.body_bytes)),
         Some(Trouble::Truncated) => {
             let got = request.body.len();
@@ -24,8 +23,8 @@ pub(super) fn inflate<'r>(request: &'r Request, limits: &Limits) -> Result<Cow<'
                 "the request took longer than {seconds} s to arrive"
             )));
         }
-        // The session answers these itself.
-        Some(Trouble::NoSession | Trouble::SessionEnded) => {}
+        // The session answers the other two itself.
+        Some(Trouble::NoSession | Trouble::SessionEnded) | None => {}
     }
     let Some(coding) = request.header("Content-Encoding") else {
         return Ok(Cow::Borrowed(&request.body));

@@ -20,4 +20,6 @@ pub use instance::Instance;
 pub(crate) use quirk::quirks;
 pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status, join_quirks};
 pub use settings::{COMMON_SETTINGS, Kind, Level, SettingInfo};
-pub use vendor::{AdminInfo, ConfigProblem, EndpointInfo, TableInfo, VendorInfo};
+pub use vendor::{
+    AdminInfo, Argument, Check, ConfigProblem, EndpointInfo, Open, TableInfo, VendorInfo,
+};

@@ -1,5 +1,7 @@
 //! Findings, faults and texts of the engine itself.
 
+use std::fmt::Write as _;
+
 use super::vendor::VendorInfo;
 use crate::base::text::nearest;
 use crate::model::{Call, Finding, FindingClass, Operation, Payload, Service};
@@ -38,11 +40,8 @@ pub(super) fn no_endpoint(info: &VendorInfo, path: &str) -> String {
         info.title
     );
     for endpoint in info.endpoints {
-        text.push_str(&format!(
-            "  {:5} {}\n",
-            endpoint.service.abbreviation(),
-            endpoint.path
-        ));
+        let service = endpoint.service.abbreviation();
+        _ = writeln!(text, "  {service:5} {}", endpoint.path);
     }
     text
 }
@@ -59,7 +58,7 @@ pub(super) fn asks_for_wsdl(request: &Request, path: &str) -> bool {
     let first = query.split(['&', '=']).next().unwrap_or("");
     first.eq_ignore_ascii_case("wsdl")
         || first.eq_ignore_ascii_case("singleWsdl")
-        || path.ends_with(".wsdl")
+        || path.rsplit_once('.').is_some_and(|(_, end)| end == "wsdl")
 }
 
 pub(super) fn action_mismatch(action: &str, body: &str) -> Finding {

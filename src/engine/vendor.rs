@@ -17,6 +17,9 @@ pub struct EndpointInfo {
     pub operations: &'static [&'static str],
 }
 
+/// An argument of an administrator step: name, whether it must be given, meaning.
+pub type Argument = (&'static str, bool, &'static str);
+
 /// Something an administrator of that LMS can do by hand.
 #[derive(Debug, PartialEq, Eq)]
 pub struct AdminInfo {
@@ -25,7 +28,7 @@ pub struct AdminInfo {
     /// What it does, in a sentence.
     pub about: &'static str,
     /// Its arguments, all texts: name, whether it must be given, meaning.
-    pub arguments: &'static [(&'static str, bool, &'static str)],
+    pub arguments: &'static [Argument],
 }
 
 /// One table of the vendor's state.
@@ -42,6 +45,13 @@ pub struct TableInfo {
     /// A log is a list that cannot be seeded, only expected.
     pub log: bool,
 }
+
+/// Looks at an instance's settings and quirks as a whole.
+pub type Check = fn(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem>;
+
+/// Opens an instance.
+pub type Open =
+    fn(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double>;
 
 /// All that is fixed about a vendor.
 #[derive(Debug)]
@@ -67,9 +77,9 @@ pub struct VendorInfo {
     /// All operations of a service of its standard.
     pub operations: fn(Service) -> &'static [Operation],
     /// What does not go together in `settings:` and `quirks:`, beyond what the tables say.
-    pub check: fn(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem>,
+    pub check: Check,
     /// Opens an instance with settings that passed the checks.
-    pub open: fn(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double>,
+    pub open: Open,
 }
 
 /// A contradiction in an instance's configuration.

@@ -92,6 +92,7 @@ pub fn play(
                             &exchange.entry(),
                             &mut played.captures,
                         )
+                        .by(&step.span, exchange.seq)
                     }
                 }
             }
@@ -105,7 +106,7 @@ pub fn play(
                 match session.admin(instance, &admin.name, &arguments) {
                     Ok(exchange) => {
                         seen(&exchange);
-                        StepOutcome::default()
+                        StepOutcome::default().by(&step.span, exchange.seq)
                     }
                     Err(reason) => StepOutcome::broken(format!(
                         "{}: {}: {reason}",

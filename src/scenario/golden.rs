@@ -178,6 +178,19 @@ fn a_seed_in_a_file_is_judged_at_its_place_in_that_file() {
 }
 
 #[test]
+fn equal_keys_are_found_in_long_maps_too() {
+    use std::fmt::Write as _;
+    let mut text = "mocklms: 1\nscenario: x\nlms: { a: fake }\nseed: { a: { users: {".to_owned();
+    for n in 0..50 {
+        _ = write!(text, " u{n}: {{}},");
+    }
+    text.push_str(" u3: {}, u40: {}, u3: {} } } }\n");
+    let (_, problems) = load(&text, &[]);
+    let twice = problems.iter().filter(|p| p.code == "duplicate-key");
+    assert_eq!(twice.count(), 3);
+}
+
+#[test]
 fn to_may_be_left_out_with_one_instance() {
     let scenario = good(
         "mocklms: 1\nscenario: x\nlms: { a: fake }\nsteps:\n  - { operation: readPerson, id: a }\n",

@@ -8,10 +8,12 @@ use super::model::{MatchKind, Matcher};
 use super::text::{all_of, nearest_unique, quoted};
 use crate::base::Value;
 
-/// What was captured so far, by name.
+/// What was captured so far, by name; with a way back for comparisons that were only tried.
 #[derive(Clone, Debug, Default)]
 pub struct Captures {
     values: HashMap<String, Value>,
+    /// What the names stood for before, in the order in which they were set.
+    before: Vec<(String, Option<Value>)>,
 }
 
 impl Captures {
@@ -22,7 +24,21 @@ impl Captures {
 
     /// Remembers a value; a later one of the same name takes its place.
     pub fn set(&mut self, name: &str, value: Value) {
-        self.values.insert(name.to_owned(), value);
+        let old = self.values.insert(name.to_owned(), value);
+        self.before.push((name.to_owned(), old));
+    }
+
+    /// Runs a comparison and forgets what it captured.
+    pub fn trial<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let mark = self.before.len();
+        let result = run(self);
+        for (name, old) in self.before.drain(mark..).rev() {
+            match old {
+                Some(old) => self.values.insert(name, old),
+                None => self.values.remove(&name),
+            };
+        }
+        result
     }
 }
 

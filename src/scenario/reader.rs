@@ -17,6 +17,8 @@ pub(crate) const MAX_DEPTH: usize = 64;
 const MAX_NODES: usize = 8_000_000;
 /// How many of them may come from anchors and aliases.
 const MAX_COPIED: usize = 200_000;
+/// Up to how many keys of a map are looked through for an equal one.
+const FEW_KEYS: usize = 16;
 /// How many unquoted matchers are stepped over before reading stops.
 const MAX_REPAIRS: usize = 20;
 /// Stands for the characters of an unquoted matcher that was stepped over.
@@ -117,6 +119,7 @@ enum Frame {
     Map {
         open: Open,
         entries: Vec<Entry>,
+        /// The places of the keys, once there are too many to look through.
         seen: HashMap<String, Place>,
         /// The key that waits for its value; `None` inside when it is a duplicate.
         key: Option<(Option<String>, Place)>,
@@ -340,18 +343,28 @@ impl<'a> Reader<'a> {
         if text == "<<" {
             return Err(self.stop(syntax::merge_key(), place));
         }
-        let Some(Frame::Map { seen, key, .. }) = self.stack.last_mut() else {
+        let Some(Frame::Map {
+            entries, seen, key, ..
+        }) = self.stack.last_mut()
+        else {
             return Ok(());
         };
-        if let Some(first) = seen.get(&text) {
-            self.problems.push(syntax::duplicate_key(
-                &text,
-                *first,
-                place.in_source(self.source),
-            ));
+        let first = if entries.len() < FEW_KEYS {
+            entries.iter().find(|e| e.key == text).map(|e| e.place)
+        } else {
+            if seen.is_empty() {
+                seen.extend(entries.iter().map(|e| (e.key.clone(), e.place)));
+            }
+            let first = seen.get(&text).copied();
+            seen.entry(text.clone()).or_insert(place);
+            first
+        };
+        if let Some(first) = first {
+            let span = place.in_source(self.source);
+            self.problems
+                .push(syntax::duplicate_key(&text, first, span));
             *key = Some((None, place));
         } else {
-            seen.insert(text.clone(), place);
             *key = Some((Some(text), place));
         }
         Ok(())

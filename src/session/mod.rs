@@ -4,6 +4,7 @@
 mod provenance;
 
 use std::collections::HashMap;
+use std::fmt::Write as _;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
@@ -161,17 +162,13 @@ impl Session {
             self.unanswered(request, ExchangeKind::NotServed, Reply::text(status, text))
         } else {
             let (start, end, found) = self.route(request.path());
-            match found {
-                Some(double) => {
-                    let target = request.path();
-                    let (prefix, path) =
-                        (target[..start].to_owned(), target[start..end].to_owned());
-                    double.handle(&lent, request, &prefix, &path)
-                }
-                None => {
-                    let text = self.no_such_path(request.path());
-                    self.unanswered(request, ExchangeKind::NotServed, Reply::text(404, text))
-                }
+            if let Some(double) = found {
+                let target = request.path();
+                let (prefix, path) = (target[..start].to_owned(), target[start..end].to_owned());
+                double.handle(&lent, request, &prefix, &path)
+            } else {
+                let text = self.no_such_path(request.path());
+                self.unanswered(request, ExchangeKind::NotServed, Reply::text(404, text))
             }
         };
         exchange.micros = watch.micros();
@@ -260,12 +257,8 @@ impl Session {
         for double in self.instances() {
             for endpoint in double.info().endpoints {
                 let service = endpoint.service.abbreviation();
-                text.push_str(&format!(
-                    "  {} {service}: /i/{}{}\n",
-                    double.name(),
-                    double.name(),
-                    endpoint.path
-                ));
+                let name = double.name();
+                _ = writeln!(text, "  {name} {service}: /i/{name}{}", endpoint.path);
             }
         }
         text

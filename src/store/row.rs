@@ -86,6 +86,7 @@ macro_rules! row {
     ) => {
         $(#[doc = $about])*
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
+        #[allow(clippy::struct_field_names, reason = "fields are named as the vendor names them")]
         $vis struct $Name {
             $( #[doc = $doc] pub(super) $field: $crate::store::Field<$ty>, )*
         }

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::align::align;
-use super::captures::Captures;
 use super::difference::{Difference, DifferenceKind, Found, Shown, text_difference};
 use super::matching::hold;
 use super::schema::Schema;
@@ -11,7 +10,7 @@ use super::show::{label, pattern_label, show, show_pattern};
 use crate::base::Value;
 use crate::base::text::plural;
 use crate::diag::Span;
-use crate::scenario::{MatchKind, Pattern, PatternEntry};
+use crate::scenario::{Captures, MatchKind, Pattern, PatternEntry};
 
 /// How many received keys a count lists by name.
 const MAX_KEYS: usize = 5;
@@ -81,7 +80,7 @@ impl Walk<'_> {
                 }
             },
             (Pattern::Text(expected, span), Some(value)) => {
-                self.text(expected, value, schema, span)
+                self.text(expected, value, schema, span);
             }
             (
                 Pattern::Map {
@@ -196,7 +195,10 @@ impl Walk<'_> {
                 Shown::words(plural_entries(count)),
                 Shown::words(received),
                 span,
-                Some(whole(Some(Value::text(map.len().to_string())), None)),
+                Some(Box::new(Found {
+                    value: Some(Value::text(map.len().to_string())),
+                    index: None,
+                })),
             );
         }
     }
@@ -236,7 +238,10 @@ impl Walk<'_> {
                 )),
                 Shown::words(after(r.checked_sub(1).and_then(|p| label(&list[p])), r)),
                 span_of(&items[e]),
-                Some(whole(None, Some(r))),
+                Some(Box::new(Found {
+                    value: None,
+                    index: Some(r),
+                })),
             );
             self.leave(mark);
         }
@@ -253,7 +258,10 @@ impl Walk<'_> {
         }
         for &r in &aligned.extra {
             let mark = self.enter_item(label(&list[r]), r);
-            let found = Some(whole(Some(list[r].clone()), Some(r)));
+            let found = Some(Box::new(Found {
+                value: Some(list[r].clone()),
+                index: Some(r),
+            }));
             self.add(
                 DifferenceKind::Extra,
                 Shown::Absent,
@@ -321,12 +329,11 @@ pub(super) fn push_step(path: &mut String, key: &str, keyed: bool) {
 fn in_full(value: Option<&Value>) -> Option<Box<Found>> {
     match value? {
         Value::Text(_) | Value::Secret(_) => None,
-        tree => Some(whole(Some(tree.clone()), None)),
+        tree => Some(Box::new(Found {
+            value: Some(tree.clone()),
+            index: None,
+        })),
     }
-}
-
-fn whole(value: Option<Value>, index: Option<usize>) -> Box<Found> {
-    Box::new(Found { value, index })
 }
 
 fn after(label: Option<&str>, index: usize) -> String {

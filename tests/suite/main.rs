@@ -1,8 +1,12 @@
 //! The tests that need no server: whole exchanges, properties, the shape of the source, rules turned round.
 
 mod accept;
+mod fuzz_finds;
 mod goldens;
 mod lms;
 mod mutation;
+mod properties;
 #[path = "../support/mod.rs"]
 mod support;
+mod tidy;
+mod wire;

@@ -26,7 +26,7 @@ pub fn decode<'t>(
         match child.local() {
             "sourcedId" => call.outer_id = Some(trimmed(child.text())),
             "personRecord" => {
-                call.payload = Payload::Person(Box::new(person_decode::person_record(child)))
+                call.payload = Payload::Person(Box::new(person_decode::person_record(child)));
             }
             "sourcedIdSet" => {
                 call.payload = Payload::Ids(

@@ -87,7 +87,7 @@ impl Job<'_> {
     fn handle(&mut self, cx: &mut Cx<'_>, handler: &str) -> Result<(), Failure> {
         match handler {
             "ReplaceUserReadIPSISHandler" => {
-                self.mapped = self.state.mappings.get(&self.request.code).is_some()
+                self.mapped = self.state.mappings.get(&self.request.code).is_some();
             }
             "ReplaceUserReadLMSHandler" => return self.read_lms(cx),
             "ReplaceUserStatusDefaultActiveHandler" => self.default_status(cx),
@@ -116,7 +116,7 @@ impl Job<'_> {
             return Ok(());
         }
         let code = &self.request.code;
-        if let Some(user) = self.state.users.get(code) {
+        if let Some(user) = self.state.mapped_user(code) {
             self.user = User::clone(user);
             self.exists = true;
             return Ok(());
@@ -234,43 +234,42 @@ impl Job<'_> {
         let code = self.request.code.clone();
         if self.state.deleted_users.get(&code).is_some() {
             if cx.quirk(D2L_030) {
-                let mut failure = refuse(
+                let text = "Unable to create user.";
+                return Err(refuse(
                     self.settings,
                     cx,
                     Some(D2L_030),
-                    "unknownobject",
-                    "Unable to create user.",
-                );
-                failure.minor = "invaliddata";
-                return Err(failure);
+                    "invaliddata",
+                    text,
+                ));
             }
             self.state.deleted_users.remove(&mut cx.tx, &code);
         }
-        let username = match &self.request.username {
-            Some(username) => username.clone(),
-            None => {
-                cx.setting("username_fallback");
-                if !self.settings.username_fallback {
-                    return Err(refuse(
-                        self.settings,
-                        cx,
-                        None,
-                        "invaliddata",
-                        "Unable to create user. It has no user name.",
-                    ));
-                }
-                code.clone()
+        let username = if let Some(username) = &self.request.username {
+            username.clone()
+        } else {
+            cx.setting("username_fallback");
+            if !self.settings.username_fallback {
+                let text = "Unable to create user. It has no user name.";
+                return Err(refuse(self.settings, cx, None, "invaliddata", text));
             }
+            code.clone()
         };
         // A user without mapping under this very code is one that was created by hand.
-        let by_hand = self
-            .state
-            .users
-            .get(&code)
-            .map(|_| Arc::from(code.as_str()));
-        if let Some(other) = self.state.users.key_of(&username).cloned().or(by_hand) {
+        let by_hand = self.state.users.get(&code).is_some();
+        let in_use = self.state.users.key_of(&username).cloned();
+        let candidate = in_use.or_else(|| by_hand.then(|| Arc::from(code.as_str())));
+        let deleted = self.state.deleted_users.key_of(&username).is_some();
+        if candidate.is_some() || deleted {
             cx.setting("username_conflict");
-            if !self.settings.adopt || self.state.mappings.get(&other).is_some() {
+            // Only a user whom nothing is mapped to can be adopted, and only without pushing another one aside.
+            let adopted = candidate.filter(|other| {
+                self.settings.adopt
+                    && !deleted
+                    && self.state.mappings.get(other).is_none()
+                    && (!by_hand || **other == *code)
+            });
+            let Some(other) = adopted else {
                 return Err(refuse(
                     self.settings,
                     cx,
@@ -278,12 +277,12 @@ impl Job<'_> {
                     "invaliddata",
                     "Unable to create user.",
                 ));
-            }
+            };
             let taken = self
                 .state
                 .users
                 .remove(&mut cx.tx, &other)
-                .expect("the index names rows of the table");
+                .expect("users are found by name or key");
             self.user = User::clone(&taken);
         } else {
             let id = self.state.new_user_id();
@@ -312,7 +311,7 @@ impl Job<'_> {
         }
         let origin = cx.origin();
         if let Some(username) = &self.request.username {
-            let owner = self.state.users.key_of(username);
+            let owner = self.state.owner_of(username);
             if owner.is_some_and(|owner| **owner != *self.request.code) {
                 cx.setting("username_conflict");
                 let text = format!("Unable to update user. User name {username} is taken.");

@@ -94,16 +94,16 @@ pub(super) fn user_request(
     for translator in &settings.translators {
         match translator.as_str() {
             "PersonRequestFirstAndLastNameRequiredTranslator" => {
-                legal_names(cx, record, person, &mut request)?
+                legal_names(cx, record, person, &mut request)?;
             }
             "PersonRequestInstitutionRoleOptionalTranslator" => roles(cx, person, &mut request),
             "PersonRequestEmailPrimaryOptionalTranslator" => request.email = email(person),
             "PersonRequestFirstUserIdAndPasswordOptionalTranslator" => {
-                user_id(cx, person, &mut request)
+                user_id(cx, person, &mut request);
             }
             "PersonRequestIsActiveTranslator" => is_active(cx, person, &mut request)?,
             "PersonRequestPreferredFirstAndLastNameOptionalTranslator" => {
-                request.preferred = preferred(cx, person)
+                request.preferred = preferred(cx, person);
             }
             "PersonRequestAgentsTranslator" => agents(cx, person, &mut request),
             // The base translator's work is done by `code`: nothing goes on without a key.

@@ -1,0 +1,91 @@
+//! A server for the command under test, as long as a scenario runs.
+
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use tokio::net::TcpListener;
+use tokio::runtime::Runtime;
+
+use super::open;
+use crate::admin::{AdminDesk, Guard};
+use crate::base::Limits;
+use crate::runner::{self, End, RunCommand};
+use crate::server::{self, App, Log, Sessions, Stop, Surface};
+use crate::session::Session;
+
+/// A server for the command under test.
+pub(super) struct Hosting {
+    runtime: Runtime,
+    app: Arc<App>,
+    base: String,
+    server: tokio::task::JoinHandle<()>,
+}
+
+impl Hosting {
+    /// Listens, and serves the session.
+    pub(super) fn start(listen: &str, session: &Arc<Session>) -> Result<Self, String> {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .enable_all()
+            .build()
+            .map_err(|error| format!("cannot start threads: {error}"))?;
+        let listener = runtime
+            .block_on(TcpListener::bind(listen))
+            .map_err(|error| format!("cannot listen at {listen}: {error} (see --listen)"))?;
+        let addr = listener
+            .local_addr()
+            .map_err(|error| format!("cannot listen at {listen}: {error}"))?;
+        let limits = Limits::default();
+        let desk = AdminDesk {
+            guard: Guard { token: None },
+            instances: open::summaries(session)
+                .into_iter()
+                .map(|i| i.summary)
+                .collect(),
+            keep_secrets: false,
+            masker: Mutex::default(),
+        };
+        let app = Arc::new(App {
+            sessions: Sessions::new(Arc::clone(session)),
+            limits,
+            log: Log::silent(),
+            stop: Stop::default(),
+            desk: Box::new(desk),
+        });
+        let stopped = app.stop.stopped();
+        let server = runtime.spawn(server::run(
+            listener,
+            Arc::clone(&app),
+            Surface::All,
+            stopped,
+        ));
+        Ok(Self {
+            runtime,
+            app,
+            base: format!("http://{addr}"),
+            server,
+        })
+    }
+
+    /// Runs a command that finds the doubles in its environment.
+    pub(super) fn run(
+        &self,
+        session: &Session,
+        line: &[String],
+        timeout: Duration,
+        quiet_stdout: bool,
+    ) -> Result<End, String> {
+        let environment = runner::environment(session, &self.base, &self.base);
+        self.runtime.block_on(runner::run_command(RunCommand {
+            line,
+            environment: &environment,
+            timeout,
+            quiet_stdout,
+        }))
+    }
+
+    /// Finishes what is under way.
+    pub(super) fn stop(self) {
+        self.app.stop.stop();
+        _ = self.runtime.block_on(self.server);
+    }
+}
