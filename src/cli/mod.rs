@@ -9,6 +9,7 @@ pub mod quirks;
 pub mod schema;
 pub mod style;
 
+mod accept;
 mod completions;
 mod fetch;
 mod files;
