@@ -117,7 +117,7 @@ impl Exchange {
                 _ => {}
             }
             for field in change.fields() {
-                let mut shown = |value: Option<Value>| {
+                let shown = |value: Option<Value>| {
                     Some(match value? {
                         Value::Text(text) => text,
                         Value::Secret(secret) => masker.mask(secret.reveal()),
