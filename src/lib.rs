@@ -93,6 +93,7 @@
 //! never passed. Which vendors, services and rules there are is data: [`vendor::VENDORS`]. The API may change with every
 //! minor version before 1.0; the formats of scenarios, recordings and reports have versions of their own.
 
+pub mod accept;
 pub mod admin;
 pub mod base;
 pub mod cli;

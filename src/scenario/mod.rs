@@ -13,6 +13,7 @@ mod load;
 mod matcher;
 mod model;
 mod node;
+mod outline;
 mod reader;
 mod schema;
 mod syntax;
@@ -27,4 +28,5 @@ pub use model::{
     Order, Pattern, PatternEntry, QuirksExpect, RequestsExpect, RunStep, Scenario, SendBody,
     SendStep, Step, StepKind, Times, Unexpected,
 };
+pub(crate) use outline::{Outline, PartId, Shape as Layout};
 pub use schema::{schema, schema_of};
