@@ -37,7 +37,7 @@ impl Exchange {
                 .reply
                 .headers
                 .iter()
-                .map(|(n, v)| ((*n).to_owned(), v.clone()))
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
                 .collect(),
             response_body: Body::of(&self.reply.body),
             outcome: self.ending.text(),
@@ -117,7 +117,7 @@ impl Exchange {
                 _ => {}
             }
             for field in change.fields() {
-                let mut shown = |value: Option<Value>| {
+                let shown = |value: Option<Value>| {
                     Some(match value? {
                         Value::Text(text) => text,
                         Value::Secret(secret) => masker.mask(secret.reveal()),
