@@ -149,7 +149,7 @@ impl<V: Vendor> Instance<V> {
                 early
                     .reply
                     .headers
-                    .push(("Allow", "GET, HEAD, POST".to_owned()));
+                    .push(("Allow", "GET, HEAD, POST"));
                 Err(early)
             }
         }
