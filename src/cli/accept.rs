@@ -17,32 +17,55 @@ pub(super) enum Mode {
     All,
 }
 
+/// How this run accepts.
+#[derive(Debug)]
+pub(super) struct Acceptor {
+    mode: Mode,
+    /// Standard output is for something else.
+    apart: bool,
+    /// Nothing more is asked.
+    over: bool,
+}
+
 /// Whether somebody can be asked. In continuous integration nobody can, whatever the output looks like.
 fn somebody_is_there() -> bool {
     let ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty() && ci != "false");
     !ci && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Accepts the differences of a run that failed and gives the run that counts in the end. `apart`: standard output
-/// is for something else.
-pub(super) fn accept(
-    mode: Mode,
-    apart: bool,
-    scenario: &Scenario,
-    run: Run,
-    play: &mut dyn FnMut(&Scenario) -> Result<Run, String>,
-) -> Run {
-    let path = &scenario.source.path;
-    let load = |text: String| load(path, text);
-    let mut outside = Outside { load: &load, play };
-    let ask = mode == Mode::Ask;
-    let preview = ask && !somebody_is_there();
-    let accepted = if ask && !preview {
-        let mut dialog = Dialog::new(io::stdin().lock(), io::stderr());
-        accept::accept(scenario, &run, &mut dialog, &mut outside)
-    } else {
-        accept::accept(scenario, &run, &mut Loud(All), &mut outside)
-    };
+impl Acceptor {
+    /// Accepts in one of the ways; `apart`: standard output is for something else.
+    pub(super) const fn new(mode: Mode, apart: bool) -> Self {
+        Self {
+            mode,
+            apart,
+            over: false,
+        }
+    }
+
+    /// Accepts the differences of a run that failed and gives the run that counts in the end.
+    pub(super) fn accept(
+        &mut self,
+        scenario: &Scenario,
+        run: Run,
+        play: &mut dyn FnMut(&Scenario) -> Result<Run, String>,
+    ) -> Run {
+        if self.over {
+            return run;
+        }
+        let path = &scenario.source.path;
+        let load = |text: String| load(path, text);
+        let mut outside = Outside { load: &load, play };
+        let ask = self.mode == Mode::Ask;
+        let preview = ask && !somebody_is_there();
+        let accepted = if ask && !preview {
+            let mut dialog = Dialog::new(io::stdin().lock(), io::stderr());
+            let accepted = accept::accept(scenario, &run, &mut dialog, &mut outside);
+            self.over = dialog.is_over();
+            accepted
+        } else {
+            accept::accept(scenario, &run, &mut Loud(All), &mut outside)
+        };
     let shown = path.display();
     let accepted = match accepted {
         Ok(accepted) => accepted,
@@ -65,7 +88,7 @@ pub(super) fn accept(
         return run;
     };
     if preview {
-        show(path, &scenario.source.text, &text, apart);
+        show(path, &scenario.source.text, &text, self.apart);
         return run;
     }
     match accept::write(path, &scenario.source.text, &text) {
@@ -81,6 +104,7 @@ pub(super) fn accept(
             run
         }
     }
+}
 }
 
 /// Accepts what another would and says what cannot be accepted.

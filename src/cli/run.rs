@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::hosting::Hosting;
 use super::reports::{Format, Ran, Reports};
-use super::{accept, exit, files, style, suite};
+use super::accept::{self, Acceptor};
+use super::{exit, files, style, suite};
 use crate::accept::Run;
 use crate::base::clock::Stopwatch;
 use crate::base::text::{plural, visible};
@@ -146,7 +147,7 @@ pub(super) fn run(args: &Args) -> u8 {
             ran.verdict.duration = Duration::from_micros(watch.micros());
             Ok(ran.into())
         };
-        let apart = args.reports.format == Format::Json;
+        let mut acceptor = Acceptor::new(mode, args.reports.format == Format::Json);
         ran = ran
             .into_iter()
             .map(|ran| {
@@ -154,7 +155,7 @@ pub(super) fn run(args: &Args) -> u8 {
                 let scenario = scenarios.iter().find(|s| s.source.path == *path);
                 match scenario.filter(|_| ran.verdict.outcome != Outcome::Passed) {
                     Some(scenario) => {
-                        accept::accept(mode, apart, scenario, ran.into(), &mut play).into()
+                        acceptor.accept(scenario, ran.into(), &mut play).into()
                     }
                     None => ran,
                 }
