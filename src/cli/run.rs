@@ -31,6 +31,9 @@ pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
     paths: Vec<PathBuf>,
+    /// Gives a variable of `set:` a value; may stand several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = files::variable)]
+    set: Vec<(String, String)>,
     /// How to print the report
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -94,7 +97,7 @@ fn evidence(word: &str) -> Result<Evidence, String> {
 }
 
 pub(super) fn run(args: &Args) -> u8 {
-    let Some(scenarios) = load(&args.paths) else {
+    let Some(scenarios) = load(&args.paths, &args.set) else {
         return exit::USAGE;
     };
     let recorder = match args
@@ -160,18 +163,14 @@ pub(super) fn run(args: &Args) -> u8 {
 }
 
 /// Loads every file and shows all problems of all of them. `None` when any is an error.
-fn load(paths: &[PathBuf]) -> Option<Vec<Scenario>> {
-    let mut scenarios = Vec::new();
+fn load(paths: &[PathBuf], set: &[(String, String)]) -> Option<Vec<Scenario>> {
     let mut all = Vec::new();
-    for file in files::collect(paths, &mut all) {
-        let (scenario, problems) = scenario::load_file(&file);
-        all.extend(problems);
-        scenarios.extend(scenario);
-    }
+    let loaded = scenario::load_files(&files::collect(paths, &mut all), set);
+    all.extend(loaded.problems);
     if !all.is_empty() {
         _ = anstream::stderr().write_all(diag::render(&all).as_bytes());
     }
-    (!all.iter().any(|p| p.severity == Severity::Error)).then_some(scenarios)
+    (!all.iter().any(|p| p.severity == Severity::Error)).then_some(loaded.scenarios)
 }
 
 fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::RecordError> {
@@ -245,10 +244,12 @@ fn play(
                 },
             );
         }
+        runner::settle(scenario, &session, true, &mut played);
         hosting.stop();
     } else {
         let mut none = |_: &RunStep| Err("no command was given".to_owned());
         played = runner::play(scenario, &session, &mut none, &mut |_| {});
+        runner::settle(scenario, &session, false, &mut played);
     }
     let states: Vec<Value> = session
         .state()

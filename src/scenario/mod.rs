@@ -3,16 +3,20 @@
 //! `reader` makes YAML events a tree of `node`s with places; `decode` asks that tree for the keys of `table` and collects every
 //! problem; `schema` tells editors the same tables. Only this module knows YAML.
 
+mod cases;
 mod decode;
 mod duration;
 #[cfg(test)]
 mod fake;
+mod fill;
 #[cfg(test)]
 mod golden;
+mod include;
 mod load;
 mod matcher;
 mod model;
 mod node;
+mod placeholder;
 mod reader;
 mod schema;
 mod syntax;
@@ -20,11 +24,11 @@ mod table;
 mod text;
 
 pub use decode::Outside;
-pub use load::{load, load_among, load_file};
+pub use load::{Loaded, load, load_among, load_file, load_files};
 pub use matcher::{Captures, MATCHERS, MatcherInfo};
 pub use model::{
-    AdminStep, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher,
-    Order, Pattern, PatternEntry, QuirksExpect, RequestsExpect, RunStep, Scenario, SendBody,
-    SendStep, Step, StepKind, Times, Unexpected,
+    AdminStep, Case, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, Late, MatchKind,
+    Matcher, Order, Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, RunStep, Scenario,
+    SendBody, SendStep, Step, StepKind, Times, Unexpected,
 };
 pub use schema::{schema, schema_of};

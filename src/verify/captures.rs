@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::base::Value;
+use crate::scenario::Piece;
 
 /// Captured values, with a way back for comparisons that were only tried.
 #[derive(Clone, Debug, Default)]
@@ -21,6 +22,21 @@ impl Captures {
     pub fn set(&mut self, name: &str, value: Value) {
         let old = self.known.insert(name.to_owned(), value);
         self.undo.push((name.to_owned(), old));
+    }
+
+    /// The text that pieces make; the error is the name of what is missing or no text.
+    pub fn join<'p>(&self, pieces: &'p [Piece]) -> Result<String, &'p str> {
+        let mut out = String::new();
+        for piece in pieces {
+            match piece {
+                Piece::Text(text) => out.push_str(text),
+                Piece::Ref(name) => {
+                    let text = self.get(name).and_then(Value::as_text);
+                    out.push_str(text.ok_or(name.as_str())?);
+                }
+            }
+        }
+        Ok(out)
     }
 
     /// Runs a comparison and forgets what it captured.

@@ -81,6 +81,14 @@ pub fn judge(input: Input<'_>) -> Verdict {
         ));
     }
 
+    if let Some(case) = &scenario.case {
+        let line = case.span.source.text.lines().nth(case.span.line - 1);
+        let row = line.unwrap_or_default().trim().trim_start_matches("- ");
+        let note = format!("case {}: {} {row}", case.name, case.span.place());
+        for failure in all.failures.iter_mut().chain(&mut all.warnings) {
+            failure.notes.insert(0, note.clone());
+        }
+    }
     let names: HashSet<&str> = scenario.instances.iter().map(|i| i.name.as_str()).collect();
     let messages = entries
         .iter()

@@ -63,6 +63,13 @@ pub(super) fn hold(
                 show(captured)
             ))),
         },
+        MatchKind::Pieces(pieces) => match captures.join(pieces) {
+            Err(name) => differs(Shown::words(format!(
+                "a text with what was captured as {name}, but nothing was"
+            ))),
+            Ok(expected) if text == Some(&expected) => None,
+            Ok(expected) => differs(show(&Value::Text(expected))),
+        },
     }
 }
 

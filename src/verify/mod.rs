@@ -10,6 +10,7 @@ mod canon;
 mod captures;
 mod diff;
 mod difference;
+mod followed;
 mod fragment;
 mod judge;
 mod matching;

@@ -172,6 +172,7 @@ impl Story {
                     body: SendBody::Record(Value::map()),
                     headers: IndexMap::new(),
                     answer: step.get("answer").map(|a| story.pattern(a)),
+                    late: Vec::new(),
                 })),
             })
             .collect();
@@ -209,6 +210,8 @@ impl Story {
         }
         Scenario {
             title: yaml["scenario"].as_str().unwrap().to_owned(),
+            case: None,
+            tags: Vec::new(),
             about: String::new(),
             instances,
             clock: ClockSpec::default(),
@@ -269,6 +272,7 @@ impl Story {
                 .as_str()
                 .map(|x| (x.to_owned(), self.span("xml:"))),
             answer: yaml.get("answer").map(|p| self.pattern(p)),
+            then_nothing: yaml.get("then").map(|_| self.span("then:")),
         }
     }
 

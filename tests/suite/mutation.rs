@@ -7,7 +7,7 @@ use mocklms::engine::{Default, Quirk, Status};
 use mocklms::scenario::Scenario;
 use mocklms::vendor::VENDORS;
 
-use crate::support::{failure, load, root, run};
+use crate::support::{failure, load_one, root, run};
 
 /// Which instances a mutant changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,13 +52,13 @@ fn every_switch_is_noticed_by_the_scenario_of_its_rule() {
             continue;
         }
         let file = root().join(file);
-        let healthy = load(&file).and_then(|scenario| run(&scenario));
+        let healthy = load_one(&file).and_then(|scenario| run(&scenario));
         if let Some(told) = healthy.map_or_else(Some, |verdict| failure(&verdict)) {
             survivors.push(format!("{}: its scenario fails as it is: {told}", quirk.id));
             continue;
         }
         for place in [Where::Everywhere, Where::AtItsDefault, Where::Switched] {
-            let mut scenario = load(&file).expect("it was loaded before");
+            let mut scenario = load_one(&file).expect("it was loaded before");
             let changed = mutate(&mut scenario, quirk, place);
             if changed == 0 {
                 survivors.push(format!("{}: no instance to change ({place:?})", quirk.id));

@@ -142,7 +142,7 @@ pub(super) fn expected(cx: &mut Cx<'_>, node: &Node, at: Place) -> Option<Quirks
         .unwrap_or_default();
     for (id, span) in &not_fired {
         if fired.iter().any(|(other, _)| other == id) {
-            let place = Place::new(span.line, span.column, span.length);
+            let place = cx.place(span);
             cx.error(
                 "contradiction",
                 place,
