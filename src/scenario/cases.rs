@@ -133,7 +133,7 @@ fn columns(cx: &mut Cx<'_>, node: &Node) -> Vec<(String, Place)> {
                 item.place,
                 format!("{} cannot name a column", quoted(name)),
                 if name == NAME {
-                    "every row has a name without being told"
+                    "every row has a `name` anyway: take it out"
                 } else {
                     "use letters, digits, `_` and `-`"
                 },

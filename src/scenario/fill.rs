@@ -65,7 +65,8 @@ pub(super) fn variables(cx: &mut Cx<'_>, node: &Node) -> IndexMap<String, Variab
                 let mut value = entry.value.clone();
                 let none = IndexMap::new();
                 Filler::new(&none, Scope::Variable).fill(cx, &mut value);
-                cx.text(&value, &format!("the variable `{name}`"))
+                let text = cx.text(&value, &format!("the variable `{name}`"));
+                Some(text.unwrap_or_default())
             }
         };
         let variable = Variable {
@@ -173,7 +174,10 @@ impl<'v> Filler<'v> {
                 // The cell itself, with its own place: that is where the value is written.
                 return match self.cell(cx, argument, place) {
                     Some(cell) => cell.clone(),
-                    None => node(String::new()),
+                    None => Node {
+                        place,
+                        kind: Kind::Null,
+                    },
                 };
             }
             // A matcher: what stands in its argument is its own business.

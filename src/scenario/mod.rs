@@ -21,6 +21,8 @@ mod reader;
 mod schema;
 mod syntax;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
 pub use decode::Outside;

@@ -457,7 +457,10 @@ impl<'a> Cx<'a> {
                 ),
                 match nearest_unique(text, words) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "write one of these words".to_owned(),
+                    None => match words {
+                        [only] => format!("write `{only}`"),
+                        _ => "write one of these words".to_owned(),
+                    },
                 },
             );
         }
@@ -532,7 +535,7 @@ impl<'a> Cx<'a> {
                     code,
                     place,
                     message,
-                    "paths are relative to the scenario file",
+                    "paths are relative to the file that names them",
                 );
                 None
             }

@@ -1,9 +1,10 @@
 //! What is well-formed, but can never hold or never matter.
 
 use super::cx::Cx;
-use crate::diag::Span;
+use crate::diag::{Severity, Span};
+use crate::engine::Default as Switch;
 use crate::scenario::model::{
-    Expect, ExpectedMessage, MatchKind, Order, Pattern, Scenario, Step, StepKind,
+    Expect, ExpectedMessage, Instance, MatchKind, Order, Pattern, Scenario, Step, StepKind,
 };
 use crate::scenario::node::{Node, Place};
 use crate::scenario::text::quoted;
@@ -11,7 +12,10 @@ use crate::scenario::text::quoted;
 /// Looks at one whole scenario.
 pub(super) fn lint(cx: &mut Cx<'_>, root: &Node, scenario: &Scenario) {
     let place = |key: &str| root.entry(key).map_or(root.place, |e| e.place);
-    if !expects_something(scenario) {
+    let has_errors = cx.problems.iter().any(|p| p.severity == Severity::Error);
+    // With errors, what could not be read may have been the expectation that is missed.
+    if has_errors {
+    } else if !expects_something(scenario) {
         let help = if scenario.steps.is_empty() {
             "it can be served; for `mocklms run` add `expect:`, or steps with `answer:`"
         } else {
@@ -105,12 +109,25 @@ fn switched_off(cx: &mut Cx<'_>, expect: &Expect, scenario: &Scenario) {
             .iter()
             .filter(|i| i.vendor.quirk(id).is_some())
             .peekable();
-        if owners.peek().is_some() && owners.all(|i| i.quirks.get(id) == Some(&false)) {
+        let Some(first) = owners.peek().copied() else {
+            continue;
+        };
+        let off = |instance: &Instance| {
+            let default = instance.vendor.quirk(id).map(|q| q.default);
+            let on = instance.quirks.get(id).copied();
+            !on.unwrap_or(default != Some(Switch::Off))
+        };
+        if owners.all(off) {
+            let why = if first.quirks.contains_key(id) {
+                "`lms:` switches it off"
+            } else {
+                "it is off unless it is switched on"
+            };
             unreachable(
                 cx,
                 span,
-                format!("the quirk `{id}` must act, but `lms:` switches it off"),
-                "switch it on, or move it to `not_fired`".to_owned(),
+                format!("the quirk `{id}` must act, but {why}"),
+                format!("write `quirks: {{ {id}: on }}` in `lms:`, or move it to `not_fired`"),
             );
         }
     }
