@@ -16,7 +16,7 @@ use crate::journal::{Body, ChangeEntry, Entry, EntryKind, FindingEntry, QuirkEnt
 use crate::model::{FieldInfo, Operation, Service, Shape};
 use crate::scenario::{
     ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher, Order,
-    Pattern, PatternEntry, QuirksExpect, RequestsExpect, Scenario, SendBody, SendStep, Step,
+    Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, Scenario, SendBody, SendStep, Step,
     StepKind, Times, Unexpected,
 };
 use crate::standard::lis;
@@ -279,7 +279,7 @@ impl Story {
     pub(crate) fn pattern(&self, json: &Json) -> Pattern {
         match json {
             Json::Null => Pattern::Matcher(matcher("${absent}"), self.span("null")),
-            Json::String(text) if text.starts_with("${") => {
+            Json::String(text) if text.contains("${") => {
                 Pattern::Matcher(matcher(text), self.span(text))
             }
             Json::String(text) => Pattern::Text(text.clone(), self.span(text)),
@@ -343,6 +343,10 @@ pub(crate) fn matcher(text: &str) -> Matcher {
         "date" => MatchKind::Date,
         "capture" => MatchKind::Capture(rest.to_owned()),
         "ref" => MatchKind::Ref(rest.to_owned()),
+        text if text.contains("${ref") => MatchKind::Pieces(vec![
+            Piece::Text(text.replace("${ref", "")),
+            Piece::Ref(rest.to_owned()),
+        ]),
         other => panic!("{other}"),
     };
     Matcher {

@@ -309,6 +309,6 @@ fn a_reference_can_be_part_of_a_text() {
     check(
         lines,
         &[named(1, "a", "Ada"), named(2, "b-Eve", "B")],
-        &["d2l: replacePerson b-Eve (exchange 2): id is b-Eve, expected b-Ada"],
+        &["d2l: replacePerson b-${ref:x} never arrived"],
     );
 }
