@@ -10,3 +10,6 @@ mod routes;
 
 pub use guard::{Guard, Token};
 pub use routes::{AdminDesk, EndpointSummary, InstanceSummary};
+
+#[cfg(test)]
+mod tests;

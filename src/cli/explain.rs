@@ -10,7 +10,7 @@ use super::quirks::{
     default_word, evidence_words, find_vendor, is_switch, quirk_json, rule_markdown, status_detail,
     status_word,
 };
-use super::{Format, state};
+use super::{DEFAULT_URL, Format, state};
 use crate::base::text::nearest;
 use crate::diag::Problem;
 use crate::engine::{COMMON_SETTINGS, Kind, Quirk, SettingInfo, Status, VendorInfo};
@@ -19,7 +19,7 @@ use crate::standard::ANSWER_FIELDS;
 use crate::vendor::VENDORS;
 
 /// What can be asked for, and what it prints.
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     ("quirk <id>", "one rule; the word quirk may be left out"),
     (
         "fields person",
@@ -42,6 +42,10 @@ const TOPICS: [(&str, &str); 7] = [
         "state <vendor>",
         "the tables that can be seeded and expected",
     ),
+    (
+        "state <path>",
+        "what a running double holds, and who wrote it: d2l.users.P-1",
+    ),
 ];
 
 /// Explains a rule, a field, a setting, an administrator step, or the state of a running double
@@ -50,12 +54,12 @@ const TOPICS: [(&str, &str); 7] = [
   mocklms explain D2L-028
   mocklms explain fields person
   mocklms explain settings brightspace
-  mocklms explain state d2l.users.Demo_User --url http://127.0.0.1:8723
+  mocklms explain state d2l.users.Demo_User
   mocklms explain state --recording traffic.ndjson")]
 pub(super) struct Args {
     /// What to explain; without it, what can be explained
     topic: Vec<String>,
-    /// State: of this running server
+    /// State: of this running server [default for a path: http://127.0.0.1:8723]
     #[arg(
         long,
         value_name = "URL",
@@ -76,6 +80,10 @@ pub(super) fn run(args: &Args) -> Result<String, Problem> {
     let live = match (&args.recording, &args.url) {
         (Some(path), _) => Some(state::of_recording(path)),
         (None, Some(url)) => Some(state::of_server(url)),
+        // A path into the state can only be about a running server.
+        (None, None) if matches!(words.as_slice(), ["state", path] if path.contains('.')) => {
+            Some(state::of_server(DEFAULT_URL))
+        }
         (None, None) => None,
     };
     match (words.as_slice(), live) {
@@ -562,78 +570,4 @@ fn state(vendor: &VendorInfo) -> Page {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::explain;
-    use crate::cli::Format;
-
-    fn text(words: &[&str]) -> String {
-        explain(words, Format::Text).unwrap()
-    }
-
-    fn help(words: &[&str]) -> String {
-        explain(words, Format::Text).unwrap_err().help.unwrap()
-    }
-
-    #[test]
-    fn a_rule_says_all_it_knows() {
-        let long = text(&["quirk", "D2L-023"]);
-        assert_eq!(long, text(&["d2l-023"]));
-        assert_eq!(long, text(&["D2L-023/other-text"]));
-        for word in [
-            "What        No field",
-            "Documented  the four values",
-            "Inferred    D2L-023/other-text: any other text",
-            "kb 23829",
-            "Off         IsActive is ignored",
-            "tests/quirks/brightspace/D2L-023.yaml",
-            "quirks: { D2L-023: off }",
-        ] {
-            assert!(long.contains(word), "{word} in:\n{long}");
-        }
-        assert!(text(&["D2L-046"]).contains("Not done    groups, courses"));
-    }
-
-    #[test]
-    fn tables_are_listed_with_whole_paths() {
-        let fields = text(&["fields", "person"]);
-        for path in [
-            "name.first ",
-            "agents.N.after_roles",
-            "contacts.*",
-            "user_ids.N.value",
-        ] {
-            assert!(fields.contains(path), "{path} in:\n{fields}");
-        }
-        assert!(text(&["answer"]).contains("code_minor"));
-        assert!(text(&["settings", "brightspace"]).contains("credentials.username"));
-        assert!(text(&[]).contains("state <vendor>"));
-    }
-
-    #[test]
-    fn other_formats() {
-        let json = explain(&["settings"], Format::Json).unwrap();
-        let json: serde_json::Value = serde_json::from_str(&json).unwrap();
-        assert_eq!(json["sections"][1]["rows"][0]["setting"], "auth");
-        assert!(
-            explain(&["D2L-028"], Format::Markdown)
-                .unwrap()
-                .starts_with("\n### D2L-028\n")
-        );
-    }
-
-    #[test]
-    fn mistakes_get_the_nearest_name() {
-        assert_eq!(help(&["quirk", "D2L-28"]), "did you mean `D2L-028`?");
-        assert_eq!(
-            help(&["D2L-023/othertext"]),
-            "did you mean `D2L-023/other-text`?"
-        );
-        assert_eq!(help(&["setings"]), "did you mean `settings`?");
-        assert_eq!(
-            help(&["admin", "brigthspace"]),
-            "did you mean `brightspace`?"
-        );
-        assert!(help(&["xyzzy"]).starts_with("topics are: quirk, fields"));
-        assert!(help(&["fields", "persn"]).contains("person"));
-    }
-}
+mod tests;

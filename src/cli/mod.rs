@@ -17,6 +17,7 @@ mod hosting;
 mod layout;
 mod limits;
 mod ready;
+mod reports;
 mod run;
 mod sample;
 mod serve;
@@ -49,7 +50,7 @@ pub enum Format {
     Markdown,
 }
 
-/// Stands in for a learning-management system: receives the SOAP messages (IMS LIS, IMS ES) of a student information
+/// Stands in for a learning-management system: receives the SOAP messages (IMS LIS 2.0) of a student information
 /// system as a vendor's LMS would, answers as it would, and judges what it was sent
 #[derive(Debug, clap::Parser)]
 #[command(name = "mocklms", version, after_help = exit::HELP, disable_help_subcommand = true)]

@@ -27,7 +27,6 @@ pub struct Filter<'a> {
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Only this vendor's rules
-    #[arg(long, value_name = "VENDOR")]
     vendor: Option<String>,
     /// Only rules of this status: emulated, structural or not-emulated
     #[arg(long, value_name = "STATUS")]
@@ -213,24 +212,29 @@ fn as_text(rules: &[(&VendorInfo, Vec<&Quirk>)]) -> String {
         let rows: Vec<Vec<String>> = quirks
             .iter()
             .map(|q| {
-                vec![
-                    q.id.to_owned(),
-                    status_word(q).replace('-', " "),
-                    evidence_words(q),
-                    default_word(q).to_owned(),
-                    scenario(q).unwrap_or("-").to_owned(),
-                    q.title.to_owned(),
-                ]
+                let default = match q.status {
+                    Status::NotEmulated { .. } => "missing",
+                    _ => default_word(q),
+                };
+                let evidence = evidence_words(q);
+                let evidence = if evidence.contains('+') {
+                    "mixed"
+                } else {
+                    &evidence
+                };
+                [q.id, default, evidence, q.title]
+                    .map(str::to_owned)
+                    .to_vec()
             })
             .collect();
         if !rows.is_empty() {
-            out.push_str(&table(
-                &["id", "status", "evidence", "default", "scenario", "rule"],
-                &rows,
-            ));
+            out.push_str(&table(&["id", "default", "evidence", "rule"], &rows));
         }
-        _ = writeln!(out, "{}, {}", vendor.title, counts(quirks));
+        _ = writeln!(out, "\n{}, {}.", vendor.title, counts(quirks));
     }
+    out.push_str(
+        "`mocklms explain ID` says what a rule does, why it matters, and where it comes from.\n",
+    );
     out
 }
 
@@ -337,12 +341,9 @@ mod tests {
         .unwrap();
         let lines: Vec<&str> = text.lines().collect();
         let column = lines[0].find("RULE").expect("a heading");
-        assert!(lines[1].starts_with("D2L-001  emulated"));
+        assert!(lines[1].starts_with("D2L-001  on       mixed"));
         assert!(lines[1][column..].starts_with("The answer's message id"));
-        assert!(
-            lines.last().is_some_and(|l| l.contains("70 rules: ")),
-            "{text}"
-        );
+        assert!(lines.iter().any(|l| l.contains("70 rules: ")), "{text}");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use super::hosting::Hosting;
+use super::reports::{Format, Ran, Reports};
 use super::{exit, files, style, suite};
 use crate::base::clock::Stopwatch;
 use crate::base::text::{plural, visible};
@@ -14,7 +15,6 @@ use crate::base::{Clock, Value};
 use crate::diag::{self, Severity};
 use crate::engine::Evidence;
 use crate::journal::{JournalLimits, Recorder, Secrets};
-use crate::report::{Format as Report, Paint};
 use crate::runner;
 use crate::scenario::{self, RunStep, Scenario};
 use crate::verify::{self, Input, Outcome, Verdict};
@@ -23,7 +23,7 @@ use crate::verify::{self, Input, Outcome, Verdict};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   mocklms run scenarios/brightspace/
-  mocklms run sync.yaml --junit report.xml -- ./my-nightly-sync --full
+  mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
 
 The command after -- finds the doubles in its environment: MOCKLMS_URL, and for an instance called d2l
 MOCKLMS_D2L_URL, MOCKLMS_D2L_PMS_URL, MOCKLMS_D2L_USERNAME and MOCKLMS_D2L_PASSWORD.")]
@@ -34,15 +34,6 @@ pub(super) struct Args {
     /// Gives a variable of `set:` a value; may stand several times
     #[arg(long, value_name = "NAME=VALUE", value_parser = files::variable)]
     set: Vec<(String, String)>,
-    /// How to print the report
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
-    /// Also writes the report as JUnit XML
-    #[arg(long, value_name = "FILE")]
-    junit: Option<PathBuf>,
-    /// Also writes the report as JSON
-    #[arg(long, value_name = "FILE")]
-    json: Option<PathBuf>,
     /// Least evidence a verdict may rest on; one that rested on less is inconclusive
     #[arg(long, value_name = "EVIDENCE", value_parser = evidence)]
     evidence: Option<Evidence>,
@@ -62,6 +53,8 @@ pub(super) struct Args {
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     journal_entries: usize,
     #[command(flatten)]
+    reports: Reports,
+    #[command(flatten)]
     selection: suite::Selection,
     /// Lists the scenarios that would be played, and plays none
     #[arg(long)]
@@ -75,14 +68,6 @@ pub(super) struct Args {
     /// The command under test and its arguments
     #[arg(last = true, value_name = "COMMAND")]
     command: Vec<String>,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, clap::ValueEnum)]
-enum Format {
-    /// For people
-    Text,
-    /// Everything, for programs
-    Json,
 }
 
 fn jobs(text: &str) -> Result<usize, String> {
@@ -124,20 +109,24 @@ pub(super) fn run(args: &Args) -> u8 {
     }
     let one = |scenario: &Scenario| {
         let watch = Stopwatch::start();
-        let mut verdict = play(args, scenario, recorder.as_ref()).unwrap_or_else(|reason| {
-            Verdict::could_not_run(scenario.source.path.clone(), &scenario.title, reason)
+        let mut ran = play(args, scenario, recorder.as_ref()).unwrap_or_else(|reason| {
+            let path = scenario.source.path.clone();
+            Ran {
+                verdict: Verdict::could_not_run(path, &scenario.title, reason),
+                entries: Vec::new(),
+            }
         });
-        verdict.duration = Duration::from_micros(watch.micros());
-        verdict
+        ran.verdict.duration = Duration::from_micros(watch.micros());
+        ran
     };
     // A command under test is not asked to bear several of itself, and a recording tells one story after the other.
     let alone = recorder.is_some() || scenarios.iter().any(|s| with_command(args, s));
     let jobs = args
         .jobs
         .unwrap_or_else(|| if alone { 1 } else { suite::cores() });
-    let failed = |verdict: &Verdict| args.fail_fast && verdict.outcome != Outcome::Passed;
-    let verdicts = suite::play(&scenarios, jobs, one, failed);
-    let left_out = scenarios.len() - verdicts.len();
+    let failed = |ran: &Ran| args.fail_fast && ran.verdict.outcome != Outcome::Passed;
+    let ran = suite::play(&scenarios, jobs, one, failed);
+    let left_out = scenarios.len() - ran.len();
     if left_out > 0 {
         style::complain(
             &format!(
@@ -153,8 +142,9 @@ pub(super) fn run(args: &Args) -> u8 {
             None,
         );
     }
-    match report(args, &verdicts) {
-        Ok(()) => Outcome::of_suite(verdicts.iter().map(|v| v.outcome)).exit_code(),
+    let outcome = Outcome::of_suite(ran.iter().map(|r| r.verdict.outcome));
+    match args.reports.write(&scenarios, ran) {
+        Ok(()) => outcome.exit_code(),
         Err((path, error)) => {
             style::complain(&format!("cannot write {}: {error}", path.display()), None);
             exit::COULD_NOT_RUN
@@ -207,11 +197,7 @@ fn with_command(args: &Args, scenario: &Scenario) -> bool {
 }
 
 /// Plays one scenario. The error says why it could not run.
-fn play(
-    args: &Args,
-    scenario: &Scenario,
-    recorder: Option<&Arc<Recorder>>,
-) -> Result<Verdict, String> {
+fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Ran, String> {
     let with_command = with_command(args, scenario);
     let journal = JournalLimits {
         entries: args.journal_entries,
@@ -228,7 +214,7 @@ fn play(
         let mut command = |step: &RunStep| {
             let line = command_line(args, scenario, step)?;
             let timeout = Duration::from_secs(args.timeout);
-            hosting.run(&session, line, timeout, args.format == Format::Json)
+            hosting.run(&session, line, timeout, args.reports.format == Format::Json)
         };
         played = runner::play(scenario, &session, &mut command, &mut |_| {});
         if !runner::needs_command(scenario)
@@ -256,15 +242,22 @@ fn play(
         .into_iter()
         .map(|(_, state)| state)
         .collect();
-    Ok(verify::judge(Input {
+    let entries = session.entries();
+    let verdict = verify::judge(Input {
         scenario,
-        entries: &session.entries(),
+        entries: &entries,
         states: &states,
         steps: played.steps,
         captures: played.captures,
         evidence_floor: args.evidence,
         evicted: session.evicted() > 0,
-    }))
+    });
+    let entries = if args.reports.need_exchanges() {
+        entries
+    } else {
+        Vec::new()
+    };
+    Ok(Ran { verdict, entries })
 }
 
 /// The command line that a `run:` step means.
@@ -284,23 +277,4 @@ fn command_line<'a>(
         }
         None => Ok(&args.command),
     }
-}
-
-fn report(args: &Args, verdicts: &[Verdict]) -> Result<(), (PathBuf, std::io::Error)> {
-    for (path, format) in [(&args.junit, Report::Junit), (&args.json, Report::Json)] {
-        if let Some(path) = path {
-            std::fs::write(path, format.render(verdicts)).map_err(|error| (path.clone(), error))?;
-        }
-    }
-    let paint = if style::has_colors() {
-        Paint::Color
-    } else {
-        Paint::Plain
-    };
-    let format = match args.format {
-        Format::Text => Report::Text(paint),
-        Format::Json => Report::Json,
-    };
-    style::print(&format.render(verdicts))
-        .map_err(|error| (PathBuf::from("standard output"), error))
 }

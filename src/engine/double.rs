@@ -74,8 +74,8 @@ pub trait Vendor: Debug + Send + Sync + 'static {
     /// Whether a payload in another LIS namespace, or in none, is taken.
     fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool;
 
-    /// Whether a finding is one that this vendor's server stack would refuse at level `vendor`.
-    fn stack_refuses(&self, finding: &Finding) -> bool;
+    /// The HTTP status with which this vendor's server stack would refuse a message for a finding (level `vendor`).
+    fn stack_refuses(&self, finding: &Finding) -> Option<u16>;
 
     /// Whether the answer of a write has an empty Body, for the WSDL.
     fn empty_body(&self) -> bool;

@@ -241,21 +241,22 @@ impl<V: Vendor> Instance<V> {
             }
         }
         let common = self.vendor.common();
-        let refused = draft.findings.iter().find(|finding| match common.level {
-            _ if common.schema_order && finding.name == "element-order" => true,
-            _ if common.namespaces == Some(Namespaces::Strict)
-                && OUTSIDE.contains(&finding.name) =>
-            {
-                true
-            }
-            Level::Lenient => false,
-            Level::Vendor => self.vendor.stack_refuses(finding),
-            Level::Schema => finding.class == FindingClass::Schema,
+        let strict = common.namespaces == Some(Namespaces::Strict);
+        let (refused, status) = draft.findings.iter().find_map(|finding| {
+            let status = match common.level {
+                _ if common.schema_order && finding.name == "element-order" => Some(500),
+                _ if strict && OUTSIDE.contains(&finding.name) => Some(500),
+                Level::Lenient => None,
+                Level::Vendor => self.vendor.stack_refuses(finding),
+                Level::Schema => (finding.class == FindingClass::Schema).then_some(500),
+            };
+            Some((finding, status?))
         })?;
-        Some(Fault::client(format!(
+        let text = format!(
             "refused by the settings of this instance: {}: {}",
             refused.name, refused.message
-        )))
+        );
+        Some(Fault::client(text).with_status(status))
     }
 
     /// The critical section. `None` when the vendor's code panicked; its changes are undone then.

@@ -60,6 +60,15 @@ pub fn mask(entry: &mut Entry, masker: &mut Masker) {
     }
 }
 
+/// Replaces every secret in a text that holds messages, such as a scenario.
+pub fn mask_text(text: &mut String, masker: &mut Masker) {
+    let mut body = Body::Text(std::mem::take(text));
+    mask_body(&mut body, masker, &mut Vec::new());
+    if let Body::Text(masked) = body {
+        *text = masked;
+    }
+}
+
 /// `Basic <secret:1>`: the scheme stays, the user name goes with the rest.
 fn mask_credentials(value: &mut String, masker: &mut Masker, clear: &mut Vec<String>) {
     let (scheme, rest) = match value.trim().split_once([' ', '\t']) {

@@ -17,7 +17,7 @@ mod scan;
 pub use convert::quirk_name;
 pub use entry::{Body, ChangeEntry, Entry, EntryKind, FindingEntry, QuirkEntry};
 pub use line::LineStyle;
-pub use mask::mask;
+pub use mask::{mask, mask_text};
 pub use provenance::{FieldView, fold};
 pub use read::{ReadError, Recording, Torn};
 pub use record::{MAJOR, MINOR, RecordError, Recorder, Secrets};

@@ -10,6 +10,8 @@ use crate::verify::{Difference, DifferenceKind, Failure, FailureKind, NearMiss, 
 const MAX_NEAR: usize = 4;
 /// Rules that are shown of one exchange.
 const MAX_RULES: usize = 3;
+/// Characters of a path in a list; of longer ones the end is shown.
+const MAX_PATH: usize = 48;
 /// Characters of a half-sentence in a list.
 const MAX_SAYS: usize = 120;
 /// Where values start, counted from their label.
@@ -22,7 +24,8 @@ pub(super) fn place(failure: &Failure) -> Option<String> {
     span(failure).map(Span::place)
 }
 
-fn span(failure: &Failure) -> Option<&Span> {
+/// Where a failure is shown: at its only difference, if it has just one.
+pub(super) fn span(failure: &Failure) -> Option<&Span> {
     match &failure.differences[..] {
         [one] => one.span.as_ref().or(failure.span.as_ref()),
         _ => failure.span.as_ref(),
@@ -53,6 +56,10 @@ pub(super) fn lines(failure: &Failure, room: usize, paint: Paint) -> Vec<String>
             out.difference(failure, difference, "  ", true);
         }
     }
+    let answer = failure.kind == FailureKind::Answer;
+    for note in failure.notes.iter().filter(|_| answer) {
+        out.labelled("", "says", &visible(note));
+    }
     for rule in failure.rules.iter().take(MAX_RULES) {
         let label = if failure.kind == FailureKind::Quirk {
             "rule"
@@ -64,7 +71,7 @@ pub(super) fn lines(failure: &Failure, room: usize, paint: Paint) -> Vec<String>
     for (n, near) in failure.near.iter().enumerate() {
         out.near(near, n == 0);
     }
-    for note in &failure.notes {
+    for note in failure.notes.iter().filter(|_| !answer) {
         out.labelled("", "note", &visible(note));
     }
     out.lines
@@ -181,14 +188,10 @@ impl Block {
         };
         self.labelled("", "nearest", &format!("{head}{place}{all_same}"));
         let shown = &near.differences[..near.differences.len().min(MAX_NEAR)];
-        let width = shown
-            .iter()
-            .map(|d| d.path.chars().count())
-            .max()
-            .unwrap_or(0);
-        for difference in shown {
-            let path = visible(&difference.path);
-            let pad = " ".repeat(width.saturating_sub(path.chars().count()));
+        let paths: Vec<String> = shown.iter().map(|d| tail(&visible(&d.path))).collect();
+        let width = paths.iter().map(|p| p.chars().count()).max().unwrap_or(0);
+        for (path, difference) in paths.iter().zip(shown) {
+            let pad = " ".repeat(width - path.chars().count());
             let says = difference.says();
             let line = format!("{path}{pad}  {}", truncate(&visible(&says), MAX_SAYS));
             self.labelled("", "", &line);
@@ -207,6 +210,19 @@ impl Block {
         let label = self.paint.ink(Ink::Label, label);
         self.lines
             .push(format!("{indent}{label}{}{value}", " ".repeat(pad)));
+    }
+}
+
+/// The end of a path, which tells most.
+fn tail(path: &str) -> String {
+    let length = path.chars().count();
+    if length <= MAX_PATH {
+        return path.to_owned();
+    }
+    let end: String = path.chars().skip(length - MAX_PATH + 1).collect();
+    match end.split_once('/') {
+        Some((_, whole)) if !whole.is_empty() => format!("…/{whole}"),
+        _ => format!("…{end}"),
     }
 }
 

@@ -2,7 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
+use super::text;
 use crate::diag::Span;
+use crate::engine::Evidence;
 use crate::verify::{
     Coverage, Difference, EvidenceUse, Failure, NearMiss, Outcome, Rule, Shown, Verdict,
 };
@@ -26,10 +28,17 @@ pub(super) fn render(verdicts: &[Verdict]) -> String {
     text
 }
 
+/// [`merged_coverage`] as JSON.
+pub(super) fn coverage_of(verdicts: &[&Verdict]) -> Value {
+    list(&merged_coverage(verdicts.iter().copied()), coverage)
+}
+
 /// Coverage of a whole suite: what fired anywhere has fired.
-pub(super) fn merged_coverage(verdicts: &[Verdict]) -> Vec<Coverage> {
+pub(super) fn merged_coverage<'v>(
+    verdicts: impl IntoIterator<Item = &'v Verdict>,
+) -> Vec<Coverage> {
     let mut merged: Vec<Coverage> = Vec::new();
-    for one in verdicts.iter().flat_map(|v| &v.coverage) {
+    for one in verdicts.into_iter().flat_map(|v| &v.coverage) {
         match merged.iter_mut().find(|c| c.vendor == one.vendor) {
             None => merged.push(one.clone()),
             Some(known) => {
@@ -44,7 +53,8 @@ pub(super) fn merged_coverage(verdicts: &[Verdict]) -> Vec<Coverage> {
     merged
 }
 
-fn scenario(verdict: &Verdict) -> Value {
+/// The verdict on one scenario.
+pub(super) fn scenario(verdict: &Verdict) -> Value {
     json!({
         "file": verdict.path.display().to_string(),
         "title": verdict.title,
@@ -61,7 +71,8 @@ fn scenario(verdict: &Verdict) -> Value {
         "warnings": verdict.warnings.iter().map(failure).collect::<Vec<_>>(),
         "coverage": verdict.coverage.iter().map(coverage).collect::<Vec<_>>(),
         "evidence": verdict.evidence.iter().map(evidence).collect::<Vec<_>>(),
-        "lowest_evidence": verdict.lowest_evidence().map(|e| e.as_str()),
+        "lowest_evidence": verdict.lowest_evidence().map(Evidence::as_str),
+        "next": text::next(verdict),
     })
 }
 

@@ -1,4 +1,4 @@
-//! The report for people: one line for what passed, a block for what did not, a summary of one or two lines.
+//! The report for people: one line for what passed, a block for what did not, a summary of at most three lines.
 
 use std::fmt::Write as _;
 use std::time::Duration;
@@ -18,8 +18,13 @@ const MAX_SENTENCE: usize = 240;
 /// The report on a suite.
 pub(super) fn render(verdicts: &[Verdict], paint: Paint) -> String {
     let mut out = String::new();
+    let brief = verdicts.len() > 1;
     for (n, verdict) in verdicts.iter().enumerate() {
-        let block = scenario(verdict, paint);
+        let block = if brief && verdict.outcome == Outcome::Passed && verdict.warnings.is_empty() {
+            passed(verdict, paint)
+        } else {
+            scenario(verdict, paint)
+        };
         let multiline = block.lines().count() > 1;
         if n > 0 && (multiline || out.ends_with("\n\n")) && !out.ends_with("\n\n") {
             out.push('\n');
@@ -34,6 +39,22 @@ pub(super) fn render(verdicts: &[Verdict], paint: Paint) -> String {
     }
     out.push_str(&summary(verdicts, paint));
     out
+}
+
+/// One of several that passed: short enough for a narrow terminal.
+fn passed(verdict: &Verdict, paint: Paint) -> String {
+    let findings: usize = verdict.counts.findings.values().sum();
+    let findings = if findings > 0 {
+        paint.ink(Ink::Faint, &format!("  {}", plural(findings, "finding")))
+    } else {
+        String::new()
+    };
+    format!(
+        "{}  {}  {}{findings}\n",
+        paint.ink(Ink::Good, "passed"),
+        paint.ink(Ink::Faint, &format!("{:>7}", time(verdict.duration))),
+        visible(&verdict.path.display().to_string()),
+    )
 }
 
 /// The block of one scenario.
@@ -175,8 +196,8 @@ fn kinds(failures: &[Failure]) -> String {
     named.join(", ")
 }
 
-/// `3 of 4 expectations met, 2 messages, 0.12 s`.
-fn scope(verdict: &Verdict) -> String {
+/// `3 of 4 expectations met, 2 messages, 120 ms`.
+pub(super) fn scope(verdict: &Verdict) -> String {
     let counts = &verdict.counts;
     let expectations = plural(counts.expectations, "expectation");
     let met = if verdict.outcome == Outcome::Passed {
@@ -191,25 +212,32 @@ fn scope(verdict: &Verdict) -> String {
     } else {
         String::new()
     };
-    format!("{met}, {messages}{findings}, {}", seconds(verdict.duration))
+    format!("{met}, {messages}{findings}, {}", time(verdict.duration))
 }
 
 fn sentence(text: &str) -> String {
     truncate(&visible(text), MAX_SENTENCE).into_owned()
 }
 
-fn seconds(duration: Duration) -> String {
-    format!("{:.2} s", duration.as_secs_f64())
+/// `12 ms`, `1.24 s`.
+fn time(duration: Duration) -> String {
+    match duration.as_millis() {
+        0 => "<1 ms".to_owned(),
+        ms @ 1..1000 => format!("{ms} ms"),
+        _ => format!("{:.2} s", duration.as_secs_f64()),
+    }
 }
 
 /// What to do next, if that can be said.
-fn next(verdict: &Verdict) -> Option<String> {
+pub(super) fn next(verdict: &Verdict) -> Option<String> {
     let rules = verdict.failures.iter().flat_map(|f| {
         let written = f
             .differences
             .iter()
             .filter_map(|d| d.written_by.as_ref()?.rule.as_ref());
-        written.chain(&f.rules)
+        // Of several rules that fired in an exchange nobody knows which one matters.
+        let fired = f.rules.first().filter(|_| f.rules.len() == 1);
+        written.chain(fired)
     });
     let mut ids = rules
         .map(|r| r.id.as_str())
@@ -243,7 +271,7 @@ fn next(verdict: &Verdict) -> Option<String> {
 }
 
 /// The last lines: how many ended how, and what it rested on.
-fn summary(verdicts: &[Verdict], paint: Paint) -> String {
+pub(super) fn summary(verdicts: &[Verdict], paint: Paint) -> String {
     let order = [
         (Outcome::CouldNotRun, Ink::Bad),
         (Outcome::Failed, Ink::Bad),
@@ -262,7 +290,7 @@ fn summary(verdicts: &[Verdict], paint: Paint) -> String {
             (n > 0).then(|| paint.ink(ink, &words))
         })
         .collect();
-    let time: Duration = verdicts.iter().map(|v| v.duration).sum();
+    let all: Duration = verdicts.iter().map(|v| v.duration).sum();
     let mut out = format!(
         "{}: {} in {}\n",
         plural(verdicts.len(), "scenario"),
@@ -271,12 +299,11 @@ fn summary(verdicts: &[Verdict], paint: Paint) -> String {
         } else {
             counted.join(", ")
         },
-        seconds(time)
+        time(all)
     );
     let rested = [coverage(verdicts), evidence(verdicts)];
-    let rested: Vec<String> = rested.into_iter().flatten().collect();
-    if !rested.is_empty() {
-        _ = writeln!(out, "{}", paint.ink(Ink::Faint, &rested.join("; ")));
+    for line in rested.into_iter().flatten() {
+        _ = writeln!(out, "{}", paint.ink(Ink::Faint, &line));
     }
     out
 }
@@ -301,7 +328,7 @@ fn coverage(verdicts: &[Verdict]) -> Option<String> {
 
 /// `evidence: 10 documented, 2 inferred (D2L-023/other-text)`.
 fn evidence(verdicts: &[Verdict]) -> Option<String> {
-    const NAMED: usize = 3;
+    const NAMED: usize = 2;
     let mut all: Vec<_> = verdicts.iter().flat_map(|v| &v.evidence).collect();
     all.sort_by(|a, b| a.id.cmp(&b.id).then(a.evidence.cmp(&b.evidence)));
     all.dedup_by(|a, b| a.id == b.id);

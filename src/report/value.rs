@@ -42,6 +42,10 @@ pub(super) fn sides(difference: &Difference) -> Sides {
                 received: window(&difference.received, cut),
             }
         }
+        (Shown::Secret, Shown::Secret) => Sides::Lines {
+            expected: Shown::Secret.to_string(),
+            received: format!("{}, differs (hidden)", Shown::Secret),
+        },
         (expected, received) => Sides::Lines {
             expected: window(expected, 0),
             received: window(received, 0),

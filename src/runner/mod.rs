@@ -107,6 +107,7 @@ pub fn play(
                             &exchange.entry(),
                             &mut played.captures,
                         )
+                        .by(&step.span, exchange.seq)
                     }
                 }
             }
@@ -123,7 +124,7 @@ pub fn play(
                 match done {
                     Ok(exchange) => {
                         seen(&exchange);
-                        StepOutcome::default()
+                        StepOutcome::default().by(&step.span, exchange.seq)
                     }
                     Err(reason) => StepOutcome::broken(reason),
                 }

@@ -1,31 +1,12 @@
 //! Matchers: `${any}` and its sisters, read and evaluated. The table below is the only list of them.
 
-use std::collections::HashMap;
-
 use regex::Regex;
 
+use super::captures::Captures;
 use super::model::{MatchKind, Matcher, Piece};
 use super::placeholder::{Part, parts, unescaped};
 use super::text::{all_of, nearest_unique, quoted};
 use crate::base::Value;
-
-/// What was captured so far, by name.
-#[derive(Clone, Debug, Default)]
-pub struct Captures {
-    values: HashMap<String, Value>,
-}
-
-impl Captures {
-    /// The value captured under a name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.values.get(name)
-    }
-
-    /// Remembers a value; a later one of the same name takes its place.
-    pub fn set(&mut self, name: &str, value: Value) {
-        self.values.insert(name.to_owned(), value);
-    }
-}
 
 /// One matcher, for documentation, the schema and nearest names.
 #[derive(Debug)]
@@ -88,7 +69,7 @@ impl Matcher {
                 _ => false,
             },
             MatchKind::Pieces(pieces) => {
-                text.is_some() && joined(pieces, |name| captures.get(name)).as_deref() == text
+                text.is_some() && captures.join(pieces).ok().as_deref() == text
             }
         }
     }
@@ -289,21 +270,6 @@ fn pieces(text: &str) -> Option<Vec<Piece>> {
             _ => None,
         })
         .collect()
-}
-
-/// The text that pieces make; `None` when one of them is not known or no text.
-pub(crate) fn joined<'v>(
-    pieces: &[Piece],
-    mut known: impl FnMut(&str) -> Option<&'v Value>,
-) -> Option<String> {
-    let mut out = String::new();
-    for piece in pieces {
-        match piece {
-            Piece::Text(text) => out.push_str(text),
-            Piece::Ref(name) => out.push_str(known(name)?.as_text()?),
-        }
-    }
-    Some(out)
 }
 
 /// Where the first `${` stands that is not escaped as `$${`.

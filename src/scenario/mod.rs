@@ -3,6 +3,7 @@
 //! `reader` makes YAML events a tree of `node`s with places; `decode` asks that tree for the keys of `table` and collects every
 //! problem; `schema` tells editors the same tables. Only this module knows YAML.
 
+mod captures;
 mod cases;
 mod decode;
 mod duration;
@@ -25,9 +26,10 @@ mod table;
 mod tests;
 mod text;
 
+pub use captures::Captures;
 pub use decode::Outside;
 pub use load::{Loaded, load, load_among, load_file, load_files};
-pub use matcher::{Captures, MATCHERS, MatcherInfo};
+pub use matcher::{MATCHERS, MatcherInfo};
 pub use model::{
     AdminStep, Case, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, Late, MatchKind,
     Matcher, Order, Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, RunStep, Scenario,

@@ -54,7 +54,7 @@ impl<'h> SoapAction<'h> {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ContentType<'h> {
     /// In lower case: `text/xml`.
-    pub media_type: String,
+    pub media_type: Cow<'h, str>,
     /// The `charset` parameter as written, without quotes; `None` when absent or empty.
     pub charset: Option<Cow<'h, str>>,
     /// The `action` parameter, which takes the place of `SOAPAction` in SOAP 1.2; may be empty.
@@ -66,7 +66,7 @@ impl<'h> ContentType<'h> {
     /// Of a parameter that stands twice the first counts.
     pub fn parse(value: &'h str) -> Self {
         let mut parts = Parts { rest: value };
-        let media_type = parts.next().unwrap_or("").trim().to_ascii_lowercase();
+        let media_type = lowercase(parts.next().unwrap_or("").trim());
         let mut parsed = Self {
             media_type,
             ..Self::default()
@@ -76,7 +76,7 @@ impl<'h> ContentType<'h> {
                 continue;
             };
             let value = unquoted(value.trim());
-            match name.trim().to_ascii_lowercase().as_str() {
+            match &*lowercase(name.trim()) {
                 "charset" if parsed.charset.is_none() && !value.is_empty() => {
                     parsed.charset = Some(value);
                 }
@@ -90,7 +90,7 @@ impl<'h> ContentType<'h> {
     /// Whether it is a type under which SOAP comes at all.
     pub fn is_xml(&self) -> bool {
         matches!(
-            self.media_type.as_str(),
+            &*self.media_type,
             "text/xml" | "application/xml" | "application/soap+xml"
         ) || self.media_type.ends_with("+xml")
     }
@@ -112,6 +112,15 @@ impl<'h> ContentType<'h> {
             message: format!("a SOAP {} envelope came with {seen}", version.number()).into(),
             hint: format!("send Content-Type: {}", version.content_type()).into(),
         })
+    }
+}
+
+/// Borrowed when it is in lower case already.
+fn lowercase(text: &str) -> Cow<'_, str> {
+    if text.bytes().any(|b| b.is_ascii_uppercase()) {
+        Cow::Owned(text.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(text)
     }
 }
 
@@ -190,7 +199,7 @@ mod tests {
         let parsed = ContentType::parse(value);
         assert_eq!(
             (
-                parsed.media_type.as_str(),
+                &*parsed.media_type,
                 parsed.charset.as_deref(),
                 parsed.action.as_deref()
             ),

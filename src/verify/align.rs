@@ -1,5 +1,7 @@
 //! Which items of one sequence belong to which items of another.
 
+use std::ops::Range;
+
 /// Above this many comparisons the middle of two long sequences is paired by place alone.
 const MAX_WORK: usize = 250_000;
 
@@ -97,44 +99,49 @@ fn gap(pairs: &[(usize, usize)], index: usize, expected: bool) -> usize {
     pairs.partition_point(|&(e, r)| if expected { e < index } else { r < index })
 }
 
+/// The longest common subsequence of two stretches.
 fn middle(
-    e: std::ops::Range<usize>,
-    r: std::ops::Range<usize>,
+    expected: Range<usize>,
+    received: Range<usize>,
     same: &mut impl FnMut(usize, usize) -> bool,
 ) -> Vec<(usize, usize)> {
-    let (n, m) = (e.len(), r.len());
-    if n.saturating_mul(m) > MAX_WORK {
-        return (0..n.min(m))
-            .map(|i| (e.start + i, r.start + i))
-            .filter(|&(i, j)| same(i, j))
+    let (rows, columns) = (expected.len(), received.len());
+    if rows.saturating_mul(columns) > MAX_WORK {
+        return expected
+            .zip(received)
+            .filter(|&(e, r)| same(e, r))
             .collect();
     }
-    let equal: Vec<bool> = (0..n * m)
-        .map(|at| same(e.start + at / m, r.start + at % m))
+    let equal: Vec<bool> = expected
+        .clone()
+        .flat_map(|e| received.clone().map(move |r| (e, r)))
+        .map(|(e, r)| same(e, r))
         .collect();
-    // length[i][j]: of the longest common subsequence of what follows i and j.
-    let width = m + 1;
-    let mut length = vec![0_u32; (n + 1) * width];
-    for i in (0..n).rev() {
-        for j in (0..m).rev() {
-            length[i * width + j] = if equal[i * m + j] {
-                1 + length[(i + 1) * width + j + 1]
+    // At row and column: the length of the longest common subsequence of what follows.
+    let width = columns + 1;
+    let mut length = vec![0_u32; (rows + 1) * width];
+    for row in (0..rows).rev() {
+        for column in (0..columns).rev() {
+            let below = (row + 1) * width + column;
+            let right = row * width + column + 1;
+            length[right - 1] = if equal[row * columns + column] {
+                1 + length[below + 1]
             } else {
-                length[(i + 1) * width + j].max(length[i * width + j + 1])
+                length[below].max(length[right])
             };
         }
     }
-    let (mut i, mut j) = (0, 0);
+    let (mut row, mut column) = (0, 0);
     let mut pairs = Vec::new();
-    while i < n && j < m {
-        if equal[i * m + j] {
-            pairs.push((e.start + i, r.start + j));
-            i += 1;
-            j += 1;
-        } else if length[(i + 1) * width + j] >= length[i * width + j + 1] {
-            i += 1;
+    while row < rows && column < columns {
+        if equal[row * columns + column] {
+            pairs.push((expected.start + row, received.start + column));
+            row += 1;
+            column += 1;
+        } else if length[(row + 1) * width + column] >= length[row * width + column + 1] {
+            row += 1;
         } else {
-            j += 1;
+            column += 1;
         }
     }
     pairs
@@ -145,8 +152,8 @@ mod tests {
     use super::*;
 
     fn check(expected: &str, received: &str) -> Alignment {
-        let (e, r): (Vec<char>, Vec<char>) =
-            (expected.chars().collect(), received.chars().collect());
+        let e: Vec<char> = expected.chars().collect();
+        let r: Vec<char> = received.chars().collect();
         align(e.len(), r.len(), |i, j| e[i] == r[j], |_, _| Some(0))
     }
 

@@ -13,7 +13,7 @@ pub(super) struct Bucket {
     pub(super) list: Vec<usize>,
     /// Everything before this place of the list is taken.
     pub(super) start: usize,
-    /// All share operation and id.
+    /// All share operation and id, which the expectations name.
     pub(super) one_record: bool,
 }
 
@@ -22,12 +22,17 @@ pub(super) struct Bucket {
 pub(super) struct Buckets {
     /// All buckets; number 0 is empty.
     pub(super) all: Vec<Bucket>,
-    /// The bucket of every expectation.
+    /// By expectation: the bucket with all that can fit.
     pub(super) home: Vec<usize>,
+    /// By expectation: the bucket with all that can come near.
+    pub(super) wide: Vec<usize>,
 }
 
+/// Buckets with more messages are divided by one literal value of the record.
+const MAX_UNDIVIDED: usize = 64;
+
 impl Buckets {
-    /// Sorts messages by operation and id; for expectations without an id by one literal value of the record.
+    /// Sorts messages by operation and id; where there is no id, or a crowd, by a value of the record too.
     pub(super) fn new(wanted: &[Wanted<'_>], messages: &Messages<'_>) -> Self {
         let mut by_operation: HashMap<&str, Vec<usize>> = HashMap::new();
         let mut by_id: HashMap<(&str, &str), Vec<usize>> = HashMap::new();
@@ -40,29 +45,30 @@ impl Buckets {
         }
         let mut buckets = Self {
             all: vec![Bucket::default()],
-            home: Vec::with_capacity(wanted.len()),
+            ..Self::default()
         };
-        let mut id_numbers: HashMap<(&str, &str), usize> = HashMap::new();
-        let mut operation_numbers: HashMap<&str, usize> = HashMap::new();
-        let mut landmarks: HashMap<(&str, Vec<&str>), HashMap<String, usize>> = HashMap::new();
+        let mut numbers: HashMap<(&str, Option<&str>), usize> = HashMap::new();
+        let mut divided: HashMap<(usize, Vec<&str>), HashMap<String, usize>> = HashMap::new();
         for one in wanted {
             let operation = one.expected.operation.as_str();
-            let home = if let Some(id) = one.id {
-                *id_numbers.entry((operation, id)).or_insert_with(|| {
-                    buckets.add(by_id.remove(&(operation, id)).unwrap_or_default(), true)
-                })
-            } else if let Some((path, text)) = one.landmark() {
-                let list = by_operation.get(operation).map_or(&[][..], Vec::as_slice);
-                let values = landmarks
-                    .entry((operation, path.clone()))
-                    .or_insert_with(|| buckets.by_value(list, &path, messages));
-                values.get(text).copied().unwrap_or(0)
-            } else {
-                *operation_numbers.entry(operation).or_insert_with(|| {
-                    let list = by_operation.get(operation).cloned().unwrap_or_default();
-                    buckets.add(list, false)
-                })
+            let wide = *numbers.entry((operation, one.id)).or_insert_with(|| {
+                let list = match one.id {
+                    Some(id) => by_id.remove(&(operation, id)),
+                    None => by_operation.remove(operation),
+                };
+                buckets.add(list.unwrap_or_default(), one.id.is_some())
+            });
+            let crowded = buckets.all[wide].list.len() > MAX_UNDIVIDED;
+            let home = match one.landmark().filter(|_| crowded) {
+                None => wide,
+                Some((path, text)) => {
+                    let values = divided
+                        .entry((wide, path.clone()))
+                        .or_insert_with(|| buckets.divide(wide, &path, messages));
+                    values.get(text).copied().unwrap_or(0)
+                }
             };
+            buckets.wide.push(wide);
             buckets.home.push(home);
         }
         buckets
@@ -82,25 +88,21 @@ impl Buckets {
         self.all.len() - 1
     }
 
-    fn by_value(
+    fn divide(
         &mut self,
-        list: &[usize],
+        wide: usize,
         path: &[&str],
         messages: &Messages<'_>,
     ) -> HashMap<String, usize> {
-        let mut numbers = HashMap::new();
-        for &message in list {
+        let mut numbers: HashMap<String, usize> = HashMap::new();
+        let one_record = self.all[wide].one_record;
+        for message in self.all[wide].list.clone() {
             let record = messages.record(message);
             let value = path.iter().try_fold(&*record, |value, key| value.get(key));
             if let Some(text) = value.and_then(Value::as_text) {
-                let number = match numbers.get(text) {
-                    Some(number) => *number,
-                    None => {
-                        let number = self.add(Vec::new(), false);
-                        numbers.insert(text.to_owned(), number);
-                        number
-                    }
-                };
+                let number = *numbers
+                    .entry(text.to_owned())
+                    .or_insert_with(|| self.add(Vec::new(), one_record));
                 self.all[number].list.push(message);
             }
         }

@@ -3,7 +3,6 @@
 use indexmap::IndexMap;
 
 use super::align::align;
-use super::captures::Captures;
 use super::difference::{Difference, DifferenceKind, Shown, text_difference};
 use super::matching::hold;
 use super::schema::Schema;
@@ -11,7 +10,7 @@ use super::show::{label, pattern_label, show, show_pattern};
 use crate::base::Value;
 use crate::base::text::plural;
 use crate::diag::Span;
-use crate::scenario::{MatchKind, Pattern, PatternEntry};
+use crate::scenario::{Captures, MatchKind, Pattern, PatternEntry};
 
 /// How many received keys a count lists by name.
 const MAX_KEYS: usize = 5;
@@ -80,7 +79,7 @@ impl Walk<'_> {
                 }
             },
             (Pattern::Text(expected, span), Some(value)) => {
-                self.text(expected, value, schema, span)
+                self.text(expected, value, schema, span);
             }
             (
                 Pattern::Map {

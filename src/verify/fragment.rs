@@ -154,7 +154,7 @@ impl Walk<'_> {
             match kind {
                 None => self.out.equal += 1,
                 Some(kind) => {
-                    self.attribute(kind, local, Shown::Text(value.clone()), shown, received)
+                    self.attribute(kind, local, Shown::Text(value.clone()), shown, received);
                 }
             }
         }

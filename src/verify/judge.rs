@@ -3,17 +3,16 @@
 use std::collections::{BTreeMap, HashSet};
 use std::time::Duration;
 
-use super::captures::Captures;
 use super::requests::{self, exchanges};
 use super::state;
 use super::steps::StepOutcome;
-use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Outcome, Verdict};
+use super::verdict::{Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, Outcome, Verdict};
 use super::wanted::n_times;
 use crate::base::Value;
 use crate::base::text::plural;
 use crate::engine::{Evidence, Status};
 use crate::journal::{Entry, EntryKind};
-use crate::scenario::{Expect, FindingsExpect, QuirksExpect, Scenario, Unexpected};
+use crate::scenario::{Captures, Expect, FindingsExpect, QuirksExpect, Scenario, Unexpected};
 
 /// What a verdict is made from.
 #[derive(Debug)]
@@ -45,6 +44,8 @@ pub struct Checked {
     pub expectations: usize,
     /// How many of them hold.
     pub met: usize,
+    /// Which exchange was held against which expectation.
+    pub links: Vec<Link>,
 }
 
 /// Judges a run.
@@ -65,15 +66,22 @@ pub fn judge(input: Input<'_>) -> Verdict {
         all.met += step.met;
         all.failures.extend(step.failures);
         all.warnings.extend(step.warnings);
+        all.links.extend(step.links);
         broken.extend(step.could_not_run);
     }
     let failed_on_the_way = !all.failures.is_empty();
-    let end = check_expect(&scenario.expect, scenario, entries, states, &mut captures);
+    // A run that broke off is not judged any further: what is missing then says nothing about the SIS.
+    let end = if broken.is_empty() {
+        check_expect(&scenario.expect, scenario, entries, states, &mut captures)
+    } else {
+        Checked::default()
+    };
     all.expectations += end.expectations;
     all.met += end.met;
     all.failures.extend(end.failures);
     all.warnings.extend(end.warnings);
-    if all.expectations == 0 {
+    all.links.extend(end.links);
+    if all.expectations == 0 && broken.is_empty() {
         all.warnings.push(Failure::new(
             FailureKind::Remark,
             "this scenario checks nothing: give it an answer, an expect block or a command",
@@ -83,8 +91,14 @@ pub fn judge(input: Input<'_>) -> Verdict {
 
     if let Some(case) = &scenario.case {
         let line = case.span.source.text.lines().nth(case.span.line - 1);
-        let row = line.unwrap_or_default().trim().trim_start_matches("- ");
-        let note = format!("case {}: {} {row}", case.name, case.span.place());
+        let words: Vec<&str> = line.unwrap_or_default().split_whitespace().collect();
+        let row = words.join(" ");
+        let note = format!(
+            "case {}: {} {}",
+            case.name,
+            case.span.place(),
+            row.trim_start_matches("- ")
+        );
         for failure in all.failures.iter_mut().chain(&mut all.warnings) {
             failure.notes.insert(0, note.clone());
         }
@@ -141,6 +155,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
         coverage: coverage(scenario, entries),
         evidence,
         instances: scenario.instances.iter().map(|i| i.name.clone()).collect(),
+        links: all.links,
         duration: Duration::ZERO,
     }
 }

@@ -7,7 +7,6 @@
 mod align;
 mod buckets;
 mod canon;
-mod captures;
 mod diff;
 mod difference;
 mod followed;
@@ -31,12 +30,12 @@ pub(crate) mod testing;
 #[cfg(test)]
 mod tests;
 
+pub use crate::scenario::Captures;
 pub use canon::{Canon, CanonAttribute};
-pub use captures::Captures;
 pub use diff::compare;
 pub use difference::{Difference, DifferenceKind, Provenance, Rule, Shown};
 pub use judge::{Checked, Input, check_expect, judge};
 pub use steps::StepOutcome;
 pub use verdict::{
-    Counts, Coverage, EvidenceUse, Failure, FailureKind, NearMiss, Outcome, Verdict,
+    Counts, Coverage, EvidenceUse, Failure, FailureKind, Link, LinkKind, NearMiss, Outcome, Verdict,
 };

@@ -2,12 +2,12 @@
 
 use std::collections::HashMap;
 
-use super::captures::Captures;
 use super::difference::{Difference, DifferenceKind, Shown};
 use super::messages::Messages;
 use super::verdict::NearMiss;
 use super::wanted::{Wanted, name};
 use crate::diag::Span;
+use crate::scenario::Captures;
 
 /// How many near misses are shown for one expectation.
 const MAX_SHOWN: usize = 3;

@@ -3,10 +3,10 @@
 use std::collections::{HashMap, HashSet};
 
 use super::buckets::Buckets;
-use super::captures::Captures;
 use super::diff::Comparison;
 use super::messages::Messages;
 use super::wanted::Wanted;
+use crate::scenario::Captures;
 
 /// Pairs of a bucket that are all compared to find the least distance; larger ones are paired in order.
 const MAX_PAIRS: usize = 400;
@@ -159,9 +159,9 @@ impl Pairing<'_, '_, '_> {
         let mut places: HashMap<usize, usize> = HashMap::new();
         for w in 0..self.wanted.len() {
             if self.claims[w] < self.wanted[w].expected.times.min as usize {
-                let home = self.buckets.home[w];
-                let place = *places.entry(home).or_insert_with(|| {
-                    short.push((home, Vec::new()));
+                let wide = self.buckets.wide[w];
+                let place = *places.entry(wide).or_insert_with(|| {
+                    short.push((wide, Vec::new()));
                     short.len() - 1
                 });
                 short[place].1.push(w);
@@ -169,8 +169,8 @@ impl Pairing<'_, '_, '_> {
         }
         let mut found = Vec::new();
         let mut taken = HashSet::new();
-        for (home, wanted) in short {
-            let bucket = &self.buckets.all[home];
+        for (wide, wanted) in short {
+            let bucket = &self.buckets.all[wide];
             let limit = if bucket.one_record {
                 usize::MAX
             } else {

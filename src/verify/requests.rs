@@ -2,7 +2,6 @@
 
 use std::collections::HashSet;
 
-use super::captures::Captures;
 use super::difference::{Difference, DifferenceKind, Shown};
 use super::followed::{self, Followed};
 use super::judge::Checked;
@@ -10,11 +9,11 @@ use super::messages::{self, Messages};
 use super::near::Search;
 use super::order;
 use super::pair::{Differing, Pairs, pair};
-use super::verdict::{Failure, FailureKind, NearMiss};
+use super::verdict::{Failure, FailureKind, Link, LinkKind, NearMiss};
 use super::wanted::{Wanted, n_times, name};
 use crate::base::text::plural;
 use crate::journal::{Entry, EntryKind};
-use crate::scenario::{Instance, RequestsExpect, Unexpected};
+use crate::scenario::{Captures, Instance, RequestsExpect, Unexpected};
 
 /// Exchanges that a failure lists by number.
 const MAX_LISTED: usize = 10;
@@ -84,7 +83,10 @@ impl Report<'_, '_, '_> {
         let mut differing = pairs.differing.iter().peekable();
         for (w, one) in self.wanted.iter().enumerate() {
             let claimed = &pairs.claimed[w];
+            self.link(w, claimed, checked);
+            self.link(w, &pairs.surplus[w], checked);
             if let Some(pair) = differing.next_if(|d| d.wanted == w) {
+                self.link(w, &[pair.message], checked);
                 let failure = self.differs(pair);
                 checked.failures.push(failure);
             } else if pairs.surplus[w].iter().any(|m| !told.contains(m)) {
@@ -122,6 +124,15 @@ impl Report<'_, '_, '_> {
                 }
             }
         }
+    }
+
+    fn link(&self, w: usize, messages: &[usize], checked: &mut Checked) {
+        let span = &self.wanted[w].expected.span;
+        checked.links.extend(messages.iter().map(|m| Link {
+            seq: self.messages.get(*m).seq,
+            kind: LinkKind::Expectation,
+            span: span.clone(),
+        }));
     }
 
     fn about(&self, kind: FailureKind, title: String, w: usize) -> Failure {

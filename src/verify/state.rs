@@ -2,7 +2,6 @@
 
 use std::collections::HashMap;
 
-use super::captures::Captures;
 use super::diff::{Comparison, compare_into};
 use super::difference::{Difference, Provenance, Rule};
 use super::judge::Checked;
@@ -12,7 +11,7 @@ use super::verdict::{Failure, FailureKind};
 use crate::base::Value;
 use crate::engine::VendorInfo;
 use crate::journal::{ChangeEntry, Entry, EntryKind};
-use crate::scenario::{Instance, Pattern};
+use crate::scenario::{Captures, Instance, Pattern};
 
 /// Checks what one instance holds.
 pub(super) fn check(

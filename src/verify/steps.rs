@@ -1,19 +1,18 @@
 //! What is judged while the story goes on: answers, exit codes, checks in the middle.
 
-use super::captures::Captures;
 use super::diff::{Comparison, compare_into};
-use super::difference::{Difference, DifferenceKind, Shown};
+use super::difference::{Difference, DifferenceKind, Rule, Shown};
 use super::judge::{Checked, check_expect};
 use super::messages;
 use super::requests::sentence;
 use super::schema::Schema;
 use super::state::rules;
-use super::verdict::{Failure, FailureKind};
+use super::verdict::{Failure, FailureKind, Link, LinkKind};
 use super::wanted::name;
 use crate::base::Value;
 use crate::diag::Span;
 use crate::journal::Entry;
-use crate::scenario::{Scenario, StepKind};
+use crate::scenario::{Captures, Scenario, StepKind};
 use crate::standard::ANSWER_FIELDS;
 
 /// What came out of one step.
@@ -29,6 +28,8 @@ pub struct StepOutcome {
     pub warnings: Vec<Failure>,
     /// Why the run could not go on, if it could not.
     pub could_not_run: Option<String>,
+    /// Which exchange belongs to which place of the scenario.
+    pub links: Vec<Link>,
 }
 
 impl StepOutcome {
@@ -75,9 +76,13 @@ impl StepOutcome {
         failure.operation.clone_from(&entry.operation);
         failure.id.clone_from(&entry.id);
         failure.seq = Some(entry.seq);
+        failure.rules = likely(rules(entry, instance.vendor), &found.differences);
         failure.differences = found.differences;
         failure.equal = found.equal;
-        failure.rules = rules(entry, instance.vendor);
+        // Usually the reason stands in the answer's own words.
+        let words = ["description", "fault_string"].map(|field| answer.get(field)?.as_text());
+        let words = words.into_iter().flatten().filter(|w| !w.is_empty());
+        failure.notes.extend(words.map(str::to_owned));
         Self::one(Some(failure))
     }
 
@@ -135,6 +140,17 @@ impl StepOutcome {
         Self::from(checked)
     }
 
+    /// Remembers that a step made an exchange.
+    #[must_use]
+    pub fn by(mut self, step: &Span, seq: u64) -> Self {
+        self.links.push(Link {
+            seq,
+            kind: LinkKind::Step,
+            span: step.clone(),
+        });
+        self
+    }
+
     fn one(failure: Option<Failure>) -> Self {
         Self {
             expectations: 1,
@@ -145,6 +161,19 @@ impl StepOutcome {
     }
 }
 
+/// Those of the rules that speak of a value that was received; all of them if none does.
+fn likely(rules: Vec<Rule>, differences: &[Difference]) -> Vec<Rule> {
+    let speaks = |rule: &Rule| {
+        let title = rule.title.to_lowercase();
+        differences.iter().any(|d| match &d.received {
+            Shown::Text(text) if text.len() > 3 => title.contains(&text.to_lowercase()),
+            _ => false,
+        })
+    };
+    let (likely, others): (Vec<Rule>, Vec<Rule>) = rules.into_iter().partition(speaks);
+    if likely.is_empty() { others } else { likely }
+}
+
 impl From<Checked> for StepOutcome {
     fn from(checked: Checked) -> Self {
         Self {
@@ -153,6 +182,7 @@ impl From<Checked> for StepOutcome {
             failures: checked.failures,
             warnings: checked.warnings,
             could_not_run: None,
+            links: checked.links,
         }
     }
 }

@@ -214,6 +214,36 @@ pub struct EvidenceUse {
     pub first: u64,
 }
 
+/// Why an exchange belongs to a line of the scenario.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// The step made it.
+    Step,
+    /// The expectation was held against it.
+    Expectation,
+}
+
+impl LinkKind {
+    /// The word used in every output.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Step => "step",
+            Self::Expectation => "expectation",
+        }
+    }
+}
+
+/// An exchange and a place of the scenario it belongs to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Link {
+    /// The exchange.
+    pub seq: u64,
+    /// Why.
+    pub kind: LinkKind,
+    /// The place.
+    pub span: Span,
+}
+
 /// The verdict on one scenario.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verdict {
@@ -237,6 +267,8 @@ pub struct Verdict {
     pub evidence: Vec<EvidenceUse>,
     /// The scenario's instances.
     pub instances: Vec<String>,
+    /// Which exchange belongs to which place of the scenario, as far as that is known.
+    pub links: Vec<Link>,
     /// How long it took; filled in by the caller.
     pub duration: Duration,
 }
@@ -255,6 +287,7 @@ impl Verdict {
             coverage: Vec::new(),
             evidence: Vec::new(),
             instances: Vec::new(),
+            links: Vec::new(),
             duration: Duration::ZERO,
         }
     }

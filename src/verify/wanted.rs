@@ -1,7 +1,6 @@
 //! One expected message, ready to be held against messages.
 
 use super::canon::Canon;
-use super::captures::Captures;
 use super::diff::{Comparison, compare_into};
 use super::difference::{Difference, DifferenceKind, Shown};
 use super::messages::{self, Messages};
@@ -9,7 +8,7 @@ use super::schema::Schema;
 use crate::base::{Limits, Value};
 use crate::engine::VendorInfo;
 use crate::model::{PERSON_FIELDS, RecordKind};
-use crate::scenario::{ExpectedMessage, MatchKind, Pattern};
+use crate::scenario::{Captures, ExpectedMessage, MatchKind, Pattern};
 use crate::standard::ANSWER_FIELDS;
 use crate::xml;
 

@@ -74,17 +74,33 @@ impl Request {
 
     /// The headers in order.
     pub fn headers(&self) -> impl Iterator<Item = (&str, &str)> {
-        self.head.split("\r\n").filter_map(|line| {
+        self.lines().filter_map(|line| {
             let (name, value) = line.split_once(':')?;
             Some((name, value.trim()))
         })
     }
 
+    /// The lines of the head; a carriage return may still stand at the end.
+    fn lines(&self) -> impl Iterator<Item = &str> {
+        let mut rest = &*self.head;
+        std::iter::from_fn(move || {
+            if rest.is_empty() {
+                return None;
+            }
+            let end = memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len());
+            let line = &rest[..end];
+            rest = rest.get(end + 1..).unwrap_or("");
+            Some(line)
+        })
+    }
+
     /// The first header of that name, in any letter case.
     pub fn header(&self, name: &str) -> Option<&str> {
-        self.headers()
-            .find(|(n, _)| n.eq_ignore_ascii_case(name))
-            .map(|(_, v)| v)
+        self.lines().find_map(|line| {
+            let (own, rest) = line.split_at_checked(name.len())?;
+            let value = rest.strip_prefix(':')?;
+            own.eq_ignore_ascii_case(name).then(|| value.trim())
+        })
     }
 
     /// The path without the query.

@@ -4,8 +4,8 @@
 //! The tree is compact: one list of nodes and one of attributes, both holding ranges into the text, so that reading
 //! allocates a handful of times per document and an [`Element`] is a reference and a number.
 //!
-//! What `read` accepts is well-formed XML 1.0 with namespaces and without a document type. `quick-xml` finds the
-//! tags; the rules it leaves out (one root, legal characters and names, unique attributes, declared prefixes, ...)
+//! What `read` accepts is well-formed XML 1.0 with namespaces and without a document type. `quick-xml` says where tags,
+//! comments and the like end, and what is wrong when they do not; the rules it leaves out (one root, legal characters and names, unique attributes, declared prefixes, ...)
 //! are checked here. Comments and processing instructions are checked and dropped. Nothing here knows about SOAP.
 
 mod chars;

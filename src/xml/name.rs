@@ -8,6 +8,7 @@ const CLASS: [u8; 256] = {
         class[b] = match b as u8 {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => START,
             b'0'..=b'9' | b'-' | b'.' => LATER,
+            b':' => COLON,
             _ => OTHER,
         };
         b += 1;
@@ -16,29 +17,34 @@ const CLASS: [u8; 256] = {
 };
 const START: u8 = 0;
 const LATER: u8 = 1;
-const OTHER: u8 = 2;
+const COLON: u8 = 2;
+const OTHER: u8 = 3;
+
+/// The tree counts names in 16 bits.
+pub(super) const NAME_MAX: usize = u16::MAX as usize;
+
+/// The qualified name of ASCII letters, digits and so on, as nearly all are, with which `bytes` begin: its length, and
+/// where its local part begins. `None` when there is none, or it is too long.
+pub(super) fn plain_name(bytes: &[u8]) -> Option<(usize, usize)> {
+    let (mut at, mut local) = (0, 0);
+    while let Some(b) = bytes.get(at) {
+        match CLASS[usize::from(*b)] {
+            START => {}
+            LATER if at > local => {}
+            COLON if at > 0 && local == 0 => local = at + 1,
+            _ => break,
+        }
+        at += 1;
+    }
+    (at > local && at <= NAME_MAX).then_some((at, local))
+}
 
 /// Where the local part of a qualified name begins; `None` when it is not a qualified name.
 pub(super) fn local_start(name: &str) -> Option<usize> {
-    let bytes = name.as_bytes();
-    let colon = bytes.iter().position(|b| *b == b':');
-    let local = colon.map_or(0, |at| at + 1);
-    let plain = is_plain(&bytes[local..]) && colon.is_none_or(|at| is_plain(&bytes[..at]));
-    if plain {
-        Some(local)
-    } else {
-        local_start_wide(name)
+    match plain_name(name.as_bytes()) {
+        Some((len, local)) if len == name.len() => Some(local),
+        _ => local_start_wide(name),
     }
-}
-
-/// Whether it is a name of ASCII letters, digits and so on, as nearly all are. The loop has no branches: this looks at
-/// every byte of every tag.
-fn is_plain(name: &[u8]) -> bool {
-    let Some(first) = name.first() else {
-        return false;
-    };
-    let classes = name.iter().fold(0, |seen, b| seen | CLASS[usize::from(*b)]);
-    CLASS[usize::from(*first)] == START && classes & OTHER == 0
 }
 
 fn local_start_wide(name: &str) -> Option<usize> {

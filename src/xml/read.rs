@@ -1,14 +1,15 @@
 //! Text to tree.
 
-use memchr::{memchr, memmem};
+use memchr::{memchr, memchr2, memmem};
 use quick_xml::errors::{Error, IllFormedError};
 use quick_xml::events::Event;
+use quick_xml::parser::{ElementParser, Parser as _};
 use quick_xml::reader::Reader;
 
-use super::chars::{bare_ampersand, check_legal, resolve, trim};
+use super::chars::{bare_ampersand, check_legal, is_blank, resolve, trim};
 use super::declaration::check_declaration;
 use super::error::{ErrorKind, ReadError};
-use super::name::is_ncname;
+use super::name::{is_ncname, plain_name};
 use super::position::position;
 use super::scope::Scope;
 use super::tag::{check_name, read_attributes, resolve_attributes, shown, undeclared};
@@ -75,47 +76,92 @@ impl<'t, 'l> Builder<'t, 'l> {
         }
     }
 
+    /// Goes from piece to piece. Text, and tags with nothing but a name, are seen at once; where any other tag ends is
+    /// for quick-xml's [`ElementParser`] to say, and whatever is neither tag nor text is for its [`Reader`]. Reading all
+    /// of it as the reader's events would take twice as long: it checks the encoding of each piece again and keeps its
+    /// own stack of names.
     fn build(mut self) -> Result<Tree<'t>, ReadError> {
-        let mut reader = Reader::from_str(self.text);
-        let config = reader.config_mut();
-        config.check_comments = true;
-        // Done in `end_tag`, where both names and the place of the start tag are known.
-        config.check_end_names = false;
-        loop {
-            let start = reader.buffer_position() as usize;
-            let event = reader.read_event();
-            let end = reader.buffer_position() as usize;
-            match event {
-                Ok(Event::Start(tag)) => {
-                    self.start_tag(start, end - 1, tag.name().0.len(), None)?;
+        let bytes = self.text.as_bytes();
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            at = match (first, bytes.get(at + 1)) {
+                (b'&', _) | (b'<', Some(b'!' | b'?') | None) => self.other(at)?,
+                (b'<', Some(b'/')) => self.end_tag(at)?,
+                (b'<', Some(_)) => self.start_tag(at)?,
+                _ => {
+                    let end = memchr2(b'<', b'&', &bytes[at..]).map_or(bytes.len(), |n| at + n);
+                    self.characters(at, end)?;
+                    end
                 }
-                Ok(Event::Empty(tag)) => {
-                    self.start_tag(start, end - 2, tag.name().0.len(), Some(end))?;
-                }
-                Ok(Event::End(tag)) => self.end_tag(start, end, tag.name().0)?,
-                Ok(Event::Text(_)) => self.characters(start, end)?,
-                Ok(Event::GeneralRef(reference)) => self.reference(start, end, &reference)?,
-                Ok(Event::CData(_)) => self.cdata(start, end)?,
-                Ok(Event::Comment(_)) => {}
-                Ok(Event::Decl(_)) => check_declaration(self.text, start, end)?,
-                Ok(Event::PI(instruction)) => check_target(instruction.target(), start)?,
-                Ok(Event::DocType(_)) => return Err(doctype(start)),
-                Ok(Event::Eof) => return self.finish(),
-                Err(error) => {
-                    return Err(self.explain(start, reader.error_position() as usize, &error));
-                }
+            };
+        }
+        self.finish()
+    }
+
+    /// What is neither tag nor text, and what is wrong with a tag that does not end.
+    fn other(&mut self, start: usize) -> Result<usize, ReadError> {
+        let mut reader = Reader::from_str(&self.text[start..]);
+        reader.config_mut().check_comments = true;
+        let event = reader.read_event();
+        let end = start + reader.buffer_position() as usize;
+        match event {
+            Ok(Event::GeneralRef(reference)) => self.reference(start, end, &reference)?,
+            Ok(Event::CData(_)) => self.cdata(start, end)?,
+            Ok(Event::Comment(_)) => {}
+            Ok(Event::Decl(_)) => check_declaration(self.text, start, end)?,
+            Ok(Event::PI(instruction)) => check_target(instruction.target(), start)?,
+            Ok(Event::DocType(_)) => return Err(doctype(start)),
+            Ok(Event::Start(_) | Event::Empty(_) | Event::End(_) | Event::Text(_) | Event::Eof) => {
+                unreachable!("the reader begins at '<!', '<?', '&' or a tag without end")
             }
+            Err(error) => {
+                let place = start + reader.error_position() as usize;
+                return Err(self.explain(start, place, &error));
+            }
+        }
+        Ok(end)
+    }
+
+    /// Where the tag that begins at `start` has its `>`.
+    fn tag_end(&mut self, start: usize) -> Result<usize, ReadError> {
+        match ElementParser::Outside.feed(&self.text.as_bytes()[start..]) {
+            Some(length) => Ok(start + length),
+            None => self.other(start),
         }
     }
 
-    /// `closed` is the end of the element when the tag is an empty-element tag.
-    fn start_tag(
-        &mut self,
-        start: usize,
-        inner_end: usize,
-        name_len: usize,
-        closed: Option<usize>,
-    ) -> Result<(), ReadError> {
+    fn start_tag(&mut self, start: usize) -> Result<usize, ReadError> {
+        let rest = &self.text.as_bytes()[start + 1..];
+        if let Some((len, local)) = plain_name(rest) {
+            let close = start + 1 + len;
+            match rest[len..] {
+                [b'>', ..] => {
+                    self.admit(start)?;
+                    self.element((start, close), (len, local), None)?;
+                    return Ok(close + 1);
+                }
+                [b'/', b'>', ..] => {
+                    self.admit(start)?;
+                    self.element((start, close), (len, local), Some(close + 2))?;
+                    return Ok(close + 2);
+                }
+                _ => {}
+            }
+        }
+        let close = self.tag_end(start)?;
+        self.admit(start)?;
+        let closed = self.text.as_bytes()[close - 1] == b'/';
+        let inner_end = close - usize::from(closed);
+        let inner = &self.text[start + 1..inner_end];
+        let len = inner.bytes().position(is_blank).unwrap_or(inner.len());
+        let local = check_name(&inner[..len], start + 1)?;
+        let end = closed.then_some(close + 1);
+        self.element((start, inner_end), (len, local), end)?;
+        Ok(close + 1)
+    }
+
+    /// Whether there may be one more element, here.
+    fn admit(&mut self, start: usize) -> Result<(), ReadError> {
         if self.open.is_empty() && !self.nodes.is_empty() {
             return Err(ReadError::new(
                 ErrorKind::SecondRoot,
@@ -132,9 +178,18 @@ impl<'t, 'l> Builder<'t, 'l> {
             let message = format!("more than {} elements", self.limits.elements);
             return Err(ReadError::new(ErrorKind::TooManyElements, start, message));
         }
+        Ok(())
+    }
+
+    /// The name is given by its length and where its local part begins. `closed` is the end of the element when the tag
+    /// is an empty-element tag.
+    fn element(
+        &mut self,
+        (start, inner_end): (usize, usize),
+        (name_len, local): (usize, usize),
+        closed: Option<usize>,
+    ) -> Result<(), ReadError> {
         let name_start = start + 1;
-        let name = &self.text[name_start..name_start + name_len];
-        let (local, local_len) = check_name(name, name_start)?;
         let scope = self.scope.mark();
         let attrs = self.attrs.len();
         if name_start + name_len < inner_end {
@@ -144,7 +199,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             read_attributes(self.text, inner, limit, &mut self.scope, &mut self.attrs)?;
             resolve_attributes(self.text, &mut self.attrs[attrs..], &mut self.scope)?;
         }
-        let prefix = if local == 0 { "" } else { &name[..local - 1] };
+        let prefix = &self.text[name_start..name_start + local.saturating_sub(1)];
         let namespace = self
             .scope
             .resolve(prefix)
@@ -157,7 +212,7 @@ impl<'t, 'l> Builder<'t, 'l> {
             parent: self.open.last().map_or(0, |open| open.node),
             name: (name_start + local) as u32,
             attrs: attrs as u32,
-            name_len: local_len,
+            name_len: (name_len - local) as u16,
             attr_count: (self.attrs.len() - attrs) as u16,
             namespace,
             kind: Kind::Element,
@@ -170,27 +225,46 @@ impl<'t, 'l> Builder<'t, 'l> {
         Ok(())
     }
 
-    fn end_tag(&mut self, start: usize, end: usize, name: &str) -> Result<(), ReadError> {
+    fn end_tag(&mut self, start: usize) -> Result<usize, ReadError> {
         let next = self.nodes.len() as u32;
         let Some(Open { node, scope }) = self.open.pop() else {
-            return Err(unexpected_end_tag(start, name));
+            let close = self.tag_end(start)?;
+            return Err(unexpected_end_tag(
+                start,
+                self.name_of_end_tag(start, close),
+            ));
+        };
+        let opened = &self.nodes[node as usize];
+        let opened = &self.text
+            [opened.start as usize + 1..opened.name as usize + usize::from(opened.name_len)];
+        let rest = &self.text.as_bytes()[start + 2..];
+        let close = if rest.starts_with(opened.as_bytes()) && rest.get(opened.len()) == Some(&b'>')
+        {
+            start + 2 + opened.len()
+        } else {
+            let close = self.tag_end(start)?;
+            let name = self.name_of_end_tag(start, close);
+            if opened != name {
+                let place = position(self.text, self.nodes[node as usize].start as usize);
+                let message = format!(
+                    "'</{}>' closes '<{}>' of {place}",
+                    shown(name),
+                    shown(opened)
+                );
+                return Err(ReadError::new(ErrorKind::MismatchedTag, start, message));
+            }
+            close
         };
         let node = &mut self.nodes[node as usize];
-        let opened =
-            &self.text[node.start as usize + 1..node.name as usize + usize::from(node.name_len)];
-        if opened != name {
-            let place = position(self.text, node.start as usize);
-            let message = format!(
-                "'</{}>' closes '<{}>' of {place}",
-                shown(name),
-                shown(opened)
-            );
-            return Err(ReadError::new(ErrorKind::MismatchedTag, start, message));
-        }
-        node.end = end as u32;
+        node.end = close as u32 + 1;
         node.next = next;
         self.scope.leave(scope);
-        Ok(())
+        Ok(close + 1)
+    }
+
+    /// Blanks may follow the name.
+    fn name_of_end_tag(&self, start: usize, close: usize) -> &'t str {
+        self.text[start + 2..close].trim_end_matches([' ', '\t', '\n', '\r'])
     }
 
     fn characters(&mut self, start: usize, end: usize) -> Result<(), ReadError> {

@@ -4,12 +4,12 @@ use std::borrow::Cow;
 
 use super::chars::{Place, check_references, is_blank, unescape};
 use super::error::{ErrorKind, ReadError};
-use super::name::local_start;
+use super::name::{NAME_MAX, local_start};
 use super::scope::Scope;
 use super::tree::{Attr, NO_NAMESPACE, XMLNS_NAMESPACE_ID};
 
-/// The local part of a checked qualified name: where it begins within the name, and its length.
-pub(super) fn check_name(name: &str, offset: usize) -> Result<(usize, u16), ReadError> {
+/// Checks a qualified name; where its local part begins.
+pub(super) fn check_name(name: &str, offset: usize) -> Result<usize, ReadError> {
     let Some(local) = local_start(name) else {
         return Err(ReadError::new(
             ErrorKind::IllegalName,
@@ -17,14 +17,14 @@ pub(super) fn check_name(name: &str, offset: usize) -> Result<(usize, u16), Read
             format!("'{}' is not an XML name", shown(name)),
         ));
     };
-    match u16::try_from(name.len() - local) {
-        Ok(len) if u16::try_from(local).is_ok() => Ok((local, len)),
-        _ => Err(ReadError::new(
+    if name.len() > NAME_MAX {
+        return Err(ReadError::new(
             ErrorKind::NameTooLong,
             offset,
-            "a name is longer than 65535 bytes",
-        )),
+            format!("a name is longer than {NAME_MAX} bytes"),
+        ));
     }
+    Ok(local)
 }
 
 /// The beginning of a foreign text, for messages.
@@ -77,7 +77,7 @@ pub(super) fn read_attributes<'t>(
                 .position(|b| is_blank(*b) || *b == b'=')
                 .unwrap_or(to - name);
         let qualified = &text[name..name_end];
-        let (local, _) = check_name(qualified, name)?;
+        let local = check_name(qualified, name)?;
         let malformed = |what: &str| {
             let message = format!("attribute '{}' {what}", shown(qualified));
             ReadError::new(ErrorKind::MalformedAttribute, name, message)

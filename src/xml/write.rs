@@ -57,14 +57,32 @@ impl Writer {
         self.in_tag = true;
     }
 
+    /// Begins an element with a prefix; an empty one stands for none.
+    pub fn open_in(&mut self, prefix: &str, local: &str) {
+        self.end_tag();
+        self.out.push('<');
+        self.qualified(prefix, local);
+        self.in_tag = true;
+    }
+
+    /// Declares the namespace of a prefix on the element that was just begun; an empty prefix stands for the default
+    /// namespace.
+    pub fn declare(&mut self, prefix: &str, namespace: &str) {
+        debug_assert!(self.in_tag, "a declaration must follow open()");
+        self.out.push_str(" xmlns");
+        if !prefix.is_empty() {
+            self.out.push(':');
+            self.out.push_str(prefix);
+        }
+        self.value(namespace);
+    }
+
     /// Adds an attribute (or namespace declaration) to the element that was just begun.
     pub fn attr(&mut self, name: &str, value: &str) {
         debug_assert!(self.in_tag, "attribute '{name}' must follow open()");
         self.out.push(' ');
         self.out.push_str(name);
-        self.out.push_str("=\"");
-        escape(&mut self.out, value, true);
-        self.out.push('"');
+        self.value(value);
     }
 
     /// Adds text to the element.
@@ -84,13 +102,18 @@ impl Writer {
 
     /// Ends the element; without content it becomes an empty-element tag.
     pub fn close(&mut self, name: &str) {
+        self.close_in("", name);
+    }
+
+    /// Ends an element with a prefix, as [`Writer::close`] does.
+    pub fn close_in(&mut self, prefix: &str, local: &str) {
         if self.in_tag {
             self.out.push_str("/>");
             self.in_tag = false;
             return;
         }
         self.out.push_str("</");
-        self.out.push_str(name);
+        self.qualified(prefix, local);
         self.out.push('>');
     }
 
@@ -113,6 +136,20 @@ impl Writer {
         self.out
     }
 
+    fn qualified(&mut self, prefix: &str, local: &str) {
+        if !prefix.is_empty() {
+            self.out.push_str(prefix);
+            self.out.push(':');
+        }
+        self.out.push_str(local);
+    }
+
+    fn value(&mut self, value: &str) {
+        self.out.push_str("=\"");
+        escape(&mut self.out, value, true);
+        self.out.push('"');
+    }
+
     fn end_tag(&mut self) {
         if self.in_tag {
             self.out.push('>');
@@ -123,6 +160,12 @@ impl Writer {
 
 /// Appends what stands for `value`; characters that XML does not have become U+FFFD.
 fn escape(out: &mut String, value: &str, attribute: bool) {
+    // Nearly every value is plain, and a loop without branches tells that soonest.
+    let special = |b: u8| b < b' ' || matches!(b, b'&' | b'<' | b'>' | b'"' | 0xEF);
+    if !value.bytes().fold(false, |any, b| any | special(b)) {
+        out.push_str(value);
+        return;
+    }
     let mut done = 0;
     for (at, b) in value.bytes().enumerate() {
         let (replacement, len) = match b {

@@ -1,7 +1,12 @@
 //! The tests that need no server: whole exchanges, properties, the shape of the source, rules turned round.
 
+mod fuzz_finds;
 mod goldens;
 mod lms;
 mod mutation;
+mod properties;
+mod settle;
 #[path = "../support/mod.rs"]
 mod support;
+mod tidy;
+mod wire;

@@ -1,5 +1,6 @@
 //! What the tests share: finding, loading and running scenario files as the program does.
 
+use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use mocklms::diag;
@@ -90,9 +91,9 @@ pub(crate) fn failure(verdict: &Verdict) -> Option<String> {
     }
     let mut text = format!("{:?}\n", verdict.outcome);
     for failure in &verdict.failures {
-        text.push_str(&format!("- {}\n", failure.title));
+        _ = writeln!(text, "- {}", failure.title);
         for difference in &failure.differences {
-            text.push_str(&format!("    {difference:?}\n"));
+            _ = writeln!(text, "    {difference:?}");
         }
     }
     Some(text)

@@ -1,6 +1,11 @@
 //! Goldens of every report format, under `tests/golden/reports/`; `UPDATE_GOLDEN=1` rewrites them.
 
+mod html;
+mod junit;
+mod markdown;
+mod schema;
 mod stories;
+mod values;
 
 use std::path::Path;
 use std::time::Duration;
@@ -33,7 +38,13 @@ fn check(name: &str, mut verdicts: Vec<Verdict>) {
         (Format::Text(Paint::Plain), "txt"),
         (Format::Json, "json"),
         (Format::Junit, "xml"),
+        (Format::Markdown, "md"),
+        (Format::Github, "github.txt"),
     ] {
-        golden(&format!("{name}.{extension}"), &format.render(&verdicts));
+        let text = format.render(&verdicts);
+        golden(&format!("{name}.{extension}"), &text);
+        if format == Format::Json {
+            schema::check(&serde_json::from_str(&text).unwrap());
+        }
     }
 }

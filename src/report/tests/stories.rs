@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 use crate::verify::testing::{Story, message, person};
 use crate::verify::{Captures, Input, StepOutcome, Verdict, judge};
 
-const RESYNC: &str = r#"mocklms: 1
+pub(super) const RESYNC: &str = r"mocklms: 1
 scenario: a plain resync wipes the preferred names
 lms:
   d2l: { vendor: brightspace }
@@ -21,9 +21,9 @@ expect:
     d2l:
       users:
         Demo_User: { preferred_first_name: Dee, legal_first_name: Demo }
-"#;
+";
 
-const ENROL: &str = r#"mocklms: 1
+const ENROL: &str = r"mocklms: 1
 scenario: the nightly run creates the new pupils
 lms:
   d2l: { vendor: brightspace }
@@ -36,9 +36,13 @@ expect:
         - { operation: deletePerson, id: person-9, times: 2 }
         - { operation: replacePerson, id: person-1 }
         - { operation: deletePerson, id: person-1 }
-"#;
+";
 
-fn input<'a>(scenario: &'a Scenario, entries: &'a [Entry], states: &'a [Value]) -> Input<'a> {
+pub(super) fn input<'a>(
+    scenario: &'a Scenario,
+    entries: &'a [Entry],
+    states: &'a [Value],
+) -> Input<'a> {
     Input {
         scenario,
         entries,
@@ -64,7 +68,7 @@ fn demo(seq: u64, email: &str) -> Entry {
     )
 }
 
-fn dee() -> serde_json::Value {
+pub(super) fn dee() -> serde_json::Value {
     serde_json::json!({ "users": { "Demo_User": { "preferred_first_name": "Dee", "legal_first_name": "Demo" } } })
 }
 
@@ -132,7 +136,7 @@ fn many_things_are_wrong() {
 fn a_message_is_missing() {
     let scenario = Story::load(
         "scenarios/missing.yaml",
-        r#"scenario: a leaver is removed
+        r"scenario: a leaver is removed
 lms: { d2l: { vendor: brightspace } }
 expect:
   requests:
@@ -140,7 +144,7 @@ expect:
       messages:
         - { operation: deletePerson, id: person-4711 }
         - { operation: replacePerson, id: person-1 }
-"#,
+",
     );
     let entries = [
         message(1, "replacePerson", "person-1"),
@@ -194,12 +198,12 @@ fn could_not_run() {
 fn rules_findings_and_exit_codes() {
     let scenario = Story::load(
         "scenarios/rules.yaml",
-        r#"scenario: namespaces are right and genders arrive
+        r"scenario: namespaces are right and genders arrive
 lms: { d2l: { vendor: brightspace } }
 expect:
   findings: { fail_on: [ namespace-mismatch ], present: [ empty-element ] }
   quirks: { fired: [ D2L-027 ], not_fired: [ D2L-023/other-text ] }
-"#,
+",
     );
     let entries = [
         demo(1, "demo@example.org").found("namespace-mismatch", 4),

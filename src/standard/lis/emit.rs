@@ -42,19 +42,13 @@ pub struct Answer<'a> {
 /// Writes an answer.
 pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
     let mut xml = Writer::with_capacity(2048);
-    let soap = |local: &str| format!("{}:{local}", style.soap_prefix);
-    let (envelope, header, body) = (soap("Envelope"), soap("Header"), soap("Body"));
-    xml.open(&envelope);
-    xml.attr(&format!("xmlns:{}", style.soap_prefix), SOAP_11);
-    xml.open(&header);
-    let block = format!("{}:{HEADER_RESPONSE}", style.header_prefix);
-    xml.open(&block);
-    xml.attr(&format!("xmlns:{}", style.header_prefix), answer.namespace);
-    let mut out = Emit {
-        xml,
-        prefix: style.inner_prefix,
-        name: String::new(),
-    };
+    let (soap, header) = (style.soap_prefix, style.header_prefix);
+    xml.open_in(soap, "Envelope");
+    xml.declare(soap, SOAP_11);
+    xml.open_in(soap, "Header");
+    xml.open_in(header, HEADER_RESPONSE);
+    xml.declare(header, answer.namespace);
+    let mut out = Emit::new(xml, style.inner_prefix);
     if style.inner_prefix != style.header_prefix {
         out.declare(answer.namespace);
     }
@@ -63,9 +57,9 @@ pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
         out.xml.attr("xmlns:xsd", XSD);
     }
     status_header(&mut out, answer);
-    out.xml.close(&block);
-    out.xml.close(&header);
-    out.xml.open(&body);
+    out.xml.close_in(header, HEADER_RESPONSE);
+    out.xml.close_in(soap, "Header");
+    out.xml.open_in(soap, "Body");
     if style.schema_prefixes {
         out.xml.attr("xmlns:xsi", XSI);
         out.xml.attr("xmlns:xsd", XSD);
@@ -77,8 +71,8 @@ pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
         response(&mut out, content);
         out.close(&name);
     }
-    out.xml.close(&body);
-    out.xml.close(&envelope);
+    out.xml.close_in(soap, "Body");
+    out.xml.close_in(soap, "Envelope");
     out.xml.into_string()
 }
 
@@ -119,59 +113,31 @@ fn response(out: &mut Emit, content: &OutcomeBody) {
 pub(super) struct Emit {
     pub(super) xml: Writer,
     prefix: &'static str,
-    /// Reused for prefixed names.
-    name: String,
 }
 
 impl Emit {
     /// Begins with nothing.
     pub(super) fn new(xml: Writer, prefix: &'static str) -> Self {
-        Self {
-            xml,
-            prefix,
-            name: String::new(),
-        }
+        Self { xml, prefix }
     }
 
     /// Declares the namespace of the prefix on the element just begun.
     pub(super) fn declare(&mut self, namespace: &str) {
-        if self.prefix.is_empty() {
-            self.xml.attr("xmlns", namespace);
-        } else {
-            self.name.clear();
-            self.name.push_str("xmlns:");
-            self.name.push_str(self.prefix);
-            self.xml.attr(&self.name, namespace);
-        }
+        self.xml.declare(self.prefix, namespace);
     }
 
     pub(super) fn open(&mut self, local: &str) {
-        let name = qualified(&mut self.name, self.prefix, local);
-        self.xml.open(name);
+        self.xml.open_in(self.prefix, local);
     }
 
     pub(super) fn close(&mut self, local: &str) {
-        let name = qualified(&mut self.name, self.prefix, local);
-        self.xml.close(name);
+        self.xml.close_in(self.prefix, local);
     }
 
     /// An element with a text; an empty text gives an empty-element tag.
     pub(super) fn leaf(&mut self, local: &str, text: &str) {
         self.open(local);
-        if !text.is_empty() {
-            self.xml.text(text);
-        }
+        self.xml.text(text);
         self.close(local);
     }
-}
-
-fn qualified<'n>(buffer: &'n mut String, prefix: &str, local: &'n str) -> &'n str {
-    if prefix.is_empty() {
-        return local;
-    }
-    buffer.clear();
-    buffer.push_str(prefix);
-    buffer.push(':');
-    buffer.push_str(local);
-    buffer
 }

@@ -119,11 +119,7 @@ pub(super) fn run(
                 .set(argument("last").map(Into::into), &origin);
             user.role.set(argument("role").map(Into::into), &origin);
             user.is_active.set(true, &origin);
-            if let Some(other) = user
-                .username
-                .text()
-                .and_then(|name| state.users.key_of(name))
-            {
+            if let Some(other) = user.username.text().and_then(|name| state.owner_of(name)) {
                 return Err(format!("user name is taken by '{other}'"));
             }
             state.users.put(&mut cx.tx, id, user);

@@ -206,12 +206,13 @@ impl Vendor for Brightspace {
         }
     }
 
-    fn stack_refuses(&self, finding: &Finding) -> bool {
-        // WCF answers these with a fault before any adapter sees the message.
-        matches!(
-            finding.name,
-            "content-type-mismatch" | "namespace-mismatch" | "must-understand-ignored"
-        )
+    fn stack_refuses(&self, finding: &Finding) -> Option<u16> {
+        // What WCF does before any adapter sees the message. The vendor's pages are silent; the stack is known.
+        match finding.name {
+            "content-type-mismatch" => Some(415),
+            "namespace-mismatch" | "must-understand-ignored" => Some(500),
+            _ => None,
+        }
     }
 
     fn empty_body(&self) -> bool {

@@ -70,7 +70,8 @@ fn put_all(
 ) -> Result<Vec<String>, Failure> {
     let mut named = Vec::new();
     for AgentRequest { id, role } in &request.agents {
-        if state.users.get(id).is_none() {
+        // The user of the message is saved already, but written only when all handlers are done.
+        if *id != request.code && state.users.get(id).is_none() {
             cx.setting("unknown_agent");
             let text = format!("Agent {id} of user {} is not a user.", request.code);
             if settings.fail_unknown_agent {

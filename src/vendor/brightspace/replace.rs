@@ -116,7 +116,7 @@ impl Job<'_> {
             return Ok(());
         }
         let code = &self.request.code;
-        if let Some(user) = self.state.users.get(code) {
+        if let Some(user) = self.state.mapped_user(code) {
             self.user = User::clone(user);
             self.exists = true;
             return Ok(());
@@ -256,14 +256,20 @@ impl Job<'_> {
             code.clone()
         };
         // A user without mapping under this very code is one that was created by hand.
-        let by_hand = self
-            .state
-            .users
-            .get(&code)
-            .map(|_| Arc::from(code.as_str()));
-        if let Some(other) = self.state.users.key_of(&username).cloned().or(by_hand) {
+        let by_hand = self.state.users.get(&code).is_some();
+        let in_use = self.state.users.key_of(&username).cloned();
+        let candidate = in_use.or_else(|| by_hand.then(|| Arc::from(code.as_str())));
+        let deleted = self.state.deleted_users.key_of(&username).is_some();
+        if candidate.is_some() || deleted {
             cx.setting("username_conflict");
-            if !self.settings.adopt || self.state.mappings.get(&other).is_some() {
+            // Only a user whom nothing is mapped to can be adopted, and only without pushing another one aside.
+            let adopted = candidate.filter(|other| {
+                self.settings.adopt
+                    && !deleted
+                    && self.state.mappings.get(other).is_none()
+                    && (!by_hand || **other == *code)
+            });
+            let Some(other) = adopted else {
                 return Err(refuse(
                     self.settings,
                     cx,
@@ -271,12 +277,12 @@ impl Job<'_> {
                     "invaliddata",
                     "Unable to create user.",
                 ));
-            }
+            };
             let taken = self
                 .state
                 .users
                 .remove(&mut cx.tx, &other)
-                .expect("the index names rows of the table");
+                .expect("users are found by name or key");
             self.user = User::clone(&taken);
         } else {
             let id = self.state.new_user_id();
@@ -305,7 +311,7 @@ impl Job<'_> {
         }
         let origin = cx.origin();
         if let Some(username) = &self.request.username {
-            let owner = self.state.users.key_of(username);
+            let owner = self.state.owner_of(username);
             if owner.is_some_and(|owner| **owner != *self.request.code) {
                 cx.setting("username_conflict");
                 let text = format!("Unable to update user. User name {username} is taken.");

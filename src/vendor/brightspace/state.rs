@@ -3,6 +3,7 @@
 //! Many rules are about the two disagreeing, so they are never merged into one.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use crate::base::{Secret, Value};
 use crate::engine::{Cx, TableInfo};
@@ -172,7 +173,7 @@ impl State {
     pub(super) fn new(role_map: &[(String, String)]) -> Self {
         let mut state = Self {
             users: Table::with_index("users", |user| user.username.text()),
-            deleted_users: Table::new("deleted_users"),
+            deleted_users: Table::with_index("deleted_users", |user| user.username.text()),
             mappings: Table::new("im_users"),
             relationships: Table::new("relationships"),
             roles: Table::new("roles"),
@@ -182,7 +183,7 @@ impl State {
             next_role_id: 101,
         };
         let origin = Origin {
-            source: Some(std::sync::Arc::new(Source {
+            source: Some(Arc::new(Source {
                 seq: 0,
                 time: crate::base::Time::default(),
                 operation: "settings",
@@ -197,6 +198,21 @@ impl State {
             state.map_role(&mut tx, sis, role, &origin);
         }
         state
+    }
+
+    /// The user that IPSIS's mapping leads to: one with the same key but another number is somebody else.
+    pub(super) fn mapped_user(&self, code: &str) -> Option<&Arc<User>> {
+        let mapping = self.mappings.get(code)?;
+        self.users
+            .get(code)
+            .filter(|user| user.user_id.value == mapping.lms_user_id.value)
+    }
+
+    /// Whose user name this is, deleted users included.
+    pub(super) fn owner_of(&self, username: &str) -> Option<&Arc<str>> {
+        self.users
+            .key_of(username)
+            .or_else(|| self.deleted_users.key_of(username))
     }
 
     /// A number for a new user.

@@ -50,7 +50,7 @@ pub(super) fn delete(
         ));
     }
     // While D2L-036 is off the mapping outlives the user, and deleting again finds nothing left to do.
-    let gone = state.users.get(&code).is_none();
+    let gone = state.mapped_user(&code).is_none();
     if gone && cx.is_on(D2L_036) && cx.quirk(D2L_031) {
         let lms_id = state.mappings.get(&code).map_or(0, |m| m.lms_user_id.value);
         let text = format!(
@@ -97,7 +97,7 @@ pub(super) fn read(
 ) -> Result<Outcome, Failure> {
     let code = key_of(cx, call)?;
     let mapped = state.mappings.get(&code).is_some();
-    let Some(user) = state.users.get(&code).filter(|_| mapped) else {
+    let Some(user) = state.mapped_user(&code) else {
         cx.quirk(D2L_036);
         let minor = if mapped {
             "targetreadfailure"

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use crate::base::Value;
 use crate::journal::{Entry, EntryKind};
 use crate::scenario::Scenario;
@@ -127,9 +129,7 @@ fn one_message_too_early_is_one_failure() {
     let mut lines = String::from("      order: strict\n      messages:\n");
     for n in 2..10 {
         entries.push(message(n, "createPerson", &format!("p{n}")));
-        lines.push_str(&format!(
-            "        - {{ operation: createPerson, id: p{n} }}\n"
-        ));
+        _ = writeln!(lines, "        - {{ operation: createPerson, id: p{n} }}");
     }
     lines.push_str("        - { operation: deletePerson, id: z }");
     check(

@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use proptest::collection::{btree_map, vec};
 use proptest::prelude::{Just, Strategy, any, prop_assert, prop_assert_eq, prop_oneof, proptest};
 
@@ -54,7 +56,7 @@ fn escape(text: &str) -> String {
 }
 
 /// Writes a tree in one of many ways; `style` chooses.
-fn write(tree: &Tree, style: u64, out: &mut String) {
+fn render(tree: &Tree, style: u64, out: &mut String) {
     let bit = |n: u32| style >> n & 1 == 1;
     let next = style.rotate_left(7) ^ 0x9E37_79B9_7F4A_7C15;
     let prefix = if bit(0) {
@@ -74,27 +76,25 @@ fn write(tree: &Tree, style: u64, out: &mut String) {
     if bit(1) {
         attributes.reverse();
     }
-    out.push_str(&format!("<{prefix}{}{}>", tree.name, attributes.concat()));
+    _ = write!(out, "<{prefix}{}{}>", tree.name, attributes.concat());
     match &tree.content {
-        Content::Text(text) if bit(2) && !text.is_empty() => {
-            out.push_str(&format!("<![CDATA[{text}]]>"))
-        }
+        Content::Text(text) if bit(2) && !text.is_empty() => _ = write!(out, "<![CDATA[{text}]]>"),
         Content::Text(text) => out.push_str(&escape(text)),
         Content::Children(children) => {
             for (n, child) in children.iter().enumerate() {
                 out.push_str(if bit(3) { "\n  " } else { "" });
                 out.push_str(if bit(4) { "<!-- x --><?y?>" } else { "" });
-                write(child, next.wrapping_add(n as u64), out);
+                render(child, next.wrapping_add(n as u64), out);
             }
             out.push_str(if bit(5) { " \t\n" } else { "" });
         }
     }
-    out.push_str(&format!("</{prefix}{}>", tree.name));
+    _ = write!(out, "</{prefix}{}>", tree.name);
 }
 
 fn canon(tree: &Tree, style: u64) -> Canon {
     let mut text = String::new();
-    write(tree, style, &mut text);
+    render(tree, style, &mut text);
     read(&text)
 }
 

@@ -1,5 +1,7 @@
 use std::ops::Range;
 
+use proptest::prelude::*;
+
 use super::*;
 
 /// The document is refused for this reason, at this marker (`^` before the place; `None`: at the end).
@@ -319,4 +321,63 @@ fn hostile_shapes_stay_cheap() {
     let many = numbered(0..70_000, |n| format!("<p xmlns='u{n}'/>"));
     let error = read(&format!("<a>{many}</a>"), &limits).unwrap_err();
     assert_eq!(error.kind, ErrorKind::TooManyNamespaces);
+}
+
+const PIECES: &[&str] = &[
+    "<a>",
+    "<a>",
+    "</a>",
+    "</a>",
+    "</a\n>",
+    "<a/>",
+    "<a\t/>",
+    "<b x='>/'/>",
+    "<b y=\"'>\">",
+    "</b>",
+    "<größe>",
+    "</größe>",
+    "x",
+    "ö",
+    ">",
+    "'",
+    "\"",
+    "/",
+    "]]",
+    "&lt;",
+    "&",
+    "<",
+    "<!-- <a> -->",
+    "<![CDATA[<a>]]>",
+    "<?p <a>?>",
+];
+
+proptest! {
+    #[test]
+    fn elements_are_those_that_quick_xml_reads(pieces in prop::collection::vec(prop::sample::select(PIECES), 0..12)) {
+        let text = format!("<r>{}</r>", pieces.concat());
+        let mut expected = Vec::new();
+        let mut reader = Reader::from_str(&text);
+        let broken = loop {
+            let start = reader.buffer_position() as u32;
+            match reader.read_event() {
+                Ok(Event::Start(tag) | Event::Empty(tag)) => expected.push((start, tag.name().0.to_owned())),
+                Ok(Event::Eof) => break false,
+                Ok(_) => {}
+                Err(_) => break true,
+            }
+        };
+        match read(&text, &Limits::default()) {
+            Err(_) => {}
+            Ok(tree) => {
+                prop_assert!(!broken, "{text}");
+                let mut found = Vec::new();
+                let mut open = vec![tree.root()];
+                while let Some(element) = open.pop() {
+                    found.push((element.offset(), element.name().to_owned()));
+                    open.extend(element.children().collect::<Vec<_>>().into_iter().rev());
+                }
+                prop_assert_eq!(found, expected, "{}", text);
+            }
+        }
+    }
 }
