@@ -7,6 +7,7 @@ mod instance;
 mod lint;
 mod pattern;
 mod quirks;
+mod scalars;
 mod scenario;
 mod seed;
 mod send;
