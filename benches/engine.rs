@@ -21,6 +21,10 @@ use support::message::{self, PERSONS};
 use support::table::{Limit, Table, budget};
 use support::{double, median, option};
 
+/// The same as in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// How many other sessions are open in the full house, and how many persons it holds.
 const SESSIONS: usize = 1000;
 const LOADED: usize = 100_000;

@@ -7,6 +7,10 @@ use support::process::own_resident;
 use support::table::{Limit, Table, budget};
 use support::{double, flag, message};
 
+/// The same as in the program.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 const MILLION: usize = 1_000_000;
 
 fn main() {

@@ -29,7 +29,12 @@ fn command(arguments: &[&str]) -> Command {
 
 impl Serve {
     fn start(arguments: &[&str]) -> Self {
-        let mut child = command(&["serve", "brightspace", "--listen", "127.0.0.1:0"])
+        Self::of("brightspace", arguments)
+    }
+
+    /// Serves a vendor, or a scenario file.
+    fn of(what: &str, arguments: &[&str]) -> Self {
+        let mut child = command(&["serve", what, "--listen", "127.0.0.1:0"])
             .args(arguments)
             .stdout(Stdio::piped())
             .spawn()
@@ -228,4 +233,47 @@ fn killed_under_load_every_answered_exchange_is_in_the_recording() {
     });
     let text = std::fs::read_to_string(&file.0).unwrap();
     assert!(!text.contains("top-secret"));
+}
+
+#[test]
+fn a_scenario_file_that_changes_is_served_anew_and_one_with_errors_is_not() {
+    let file = std::env::temp_dir().join(format!("mocklms-watch-{}.yaml", std::process::id()));
+    let scenario = |instance: &str| {
+        format!("mocklms: 1\nscenario: watched\nlms: {{ {instance}: brightspace }}\n")
+    };
+    std::fs::write(&file, scenario("first")).unwrap();
+    let server = Serve::of(file.to_str().unwrap(), &[]);
+    let instances = || {
+        let mut stream = TcpStream::connect(server.addr()).unwrap();
+        let addr = server.addr();
+        write!(
+            stream,
+            "GET /__admin/v1/instances HTTP/1.0\r\nHost: {addr}\r\n\r\n"
+        )
+        .unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).unwrap();
+        answer
+    };
+    let wait_for = |name: &str| {
+        for _ in 0..200 {
+            if instances().contains(name) {
+                return true;
+            }
+            std::thread::sleep(std::time::Duration::from_millis(50));
+        }
+        false
+    };
+    assert!(wait_for("\"first\""));
+    std::fs::write(&file, scenario("second-one")).unwrap();
+    assert!(wait_for("\"second-one\""), "the changed file is served");
+    std::fs::write(&file, "mocklms: 1\nscenario: broken\n").unwrap();
+    std::thread::sleep(std::time::Duration::from_millis(1200));
+    assert!(
+        instances().contains("\"second-one\""),
+        "a broken file changes nothing"
+    );
+    std::fs::write(&file, scenario("third")).unwrap();
+    assert!(wait_for("\"third\""), "and the next good one is served");
+    std::fs::remove_file(&file).unwrap();
 }

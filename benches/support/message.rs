@@ -50,6 +50,7 @@ fn person(n: usize) -> Value {
         "name",
         map(&[("first", "Augusta Ada"), ("last", &format!("Lovelace-{n}"))]),
     );
+    person.insert("extension", map(&[("IsActive", "true")]));
     person
 }
 

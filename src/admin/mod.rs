@@ -7,9 +7,11 @@
 mod guard;
 mod index;
 mod routes;
+mod summary;
 
 pub use guard::{Guard, Token};
-pub use routes::{AdminDesk, EndpointSummary, InstanceSummary};
+pub use routes::AdminDesk;
+pub use summary::{EndpointSummary, InstanceSummary};
 
 #[cfg(test)]
 mod tests;

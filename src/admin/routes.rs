@@ -1,58 +1,25 @@
 //! What can be asked, as one table.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::Arc;
 
-use serde::Serialize;
 use serde_json::{Map, Value as Json, json};
 
-use super::{Guard, index};
+use super::{Guard, InstanceSummary, index};
 use crate::base::Masker;
 use crate::journal::{Entry, mask};
 use crate::server::{App, Desk};
 use crate::session::Session;
 use crate::wire::{Reply, Request};
 
-/// One LMS that is being stood in for, as people are told about it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct InstanceSummary {
-    /// Its name.
-    pub name: String,
-    /// The vendor's word, such as `brightspace`.
-    pub vendor: String,
-    /// The product's name.
-    pub title: String,
-    /// `basic`, `username_token` or `off`.
-    pub auth: &'static str,
-    /// The user name callers must send.
-    pub username: String,
-    /// Where it answers.
-    pub endpoints: Vec<EndpointSummary>,
-}
-
-/// One endpoint of an instance.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct EndpointSummary {
-    /// `PMS`, …
-    pub service: &'static str,
-    /// Its path on this server, from the root.
-    pub path: String,
-    /// Path and query at which its WSDL is served.
-    pub wsdl: String,
-    /// Operations that are carried out.
-    pub operations: &'static [&'static str],
-}
-
 /// Answers the program's own paths.
 #[derive(Debug)]
 pub struct AdminDesk {
     /// Who may ask.
     pub guard: Guard,
-    /// The default session's instances.
-    pub instances: Vec<InstanceSummary>,
     /// Show secrets in clear.
     pub keep_secrets: bool,
     /// One for the life of the server, so that a secret has the same number in every answer.
-    pub masker: Mutex<Masker>,
+    pub masker: Masker,
 }
 
 struct Ask<'a> {
@@ -85,7 +52,7 @@ const ROUTES: &[Route] = &[
         method: "GET",
         path: "/instances",
         open: false,
-        about: "the LMSs stood in for, their endpoints and operations",
+        about: "the LMSs stood in for, their endpoints and operations (?session=)",
         answer: instances,
     },
     Route {
@@ -163,7 +130,7 @@ impl Desk for AdminDesk {
                 Reply::new(
                     200,
                     "text/html; charset=utf-8",
-                    index::page(&self.instances),
+                    index::page(&InstanceSummary::all(&app.sessions.default())),
                 )
             } else {
                 let detail = if dedicated {
@@ -231,12 +198,8 @@ impl AdminDesk {
 
     fn show(&self, entry: &mut Entry) {
         if !self.keep_secrets {
-            mask(entry, &mut self.masker());
+            mask(entry, &self.masker);
         }
-    }
-
-    fn masker(&self) -> std::sync::MutexGuard<'_, Masker> {
-        self.masker.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -281,18 +244,18 @@ fn health(_: &Ask<'_>) -> Answer {
     ))
 }
 
-#[expect(clippy::unnecessary_wraps, reason = "all routes have one type")]
 fn instances(ask: &Ask<'_>) -> Answer {
-    Ok(ok(&json!({"instances": ask.desk.instances})))
+    Ok(ok(
+        &json!({"instances": InstanceSummary::all(&*ask.session()?)}),
+    ))
 }
 
 fn state(ask: &Ask<'_>) -> Answer {
-    let mut masker = ask.desk.masker();
     let tables: Map<String, Json> = ask
         .session()?
         .state()
         .into_iter()
-        .map(|(instance, state)| (instance, state.to_json(&mut masker)))
+        .map(|(instance, state)| (instance, state.to_json(&ask.desk.masker)))
         .collect();
     Ok(ok(&Json::Object(tables)))
 }

@@ -1,11 +1,11 @@
 //! The admin paths, asked without a socket.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use serde_json::Value as Json;
 
 use super::{AdminDesk, Guard};
-use crate::base::Limits;
+use crate::base::{Limits, Masker};
 use crate::journal::JournalLimits;
 use crate::server::{App, Desk as _, Log, Sessions, Stop};
 use crate::session::Session;
@@ -19,9 +19,8 @@ struct Bench {
 fn desk() -> AdminDesk {
     AdminDesk {
         guard: Guard { token: None },
-        instances: Vec::new(),
         keep_secrets: false,
-        masker: Mutex::default(),
+        masker: Masker::default(),
     }
 }
 

@@ -72,7 +72,7 @@ impl Value {
     }
 
     /// As JSON, keys in their order, secrets masked.
-    pub fn to_json(&self, masker: &mut Masker) -> serde_json::Value {
+    pub fn to_json(&self, masker: &Masker) -> serde_json::Value {
         match self {
             Self::Text(text) => serde_json::Value::String(text.clone()),
             Self::Secret(secret) => serde_json::Value::String(masker.mask(secret.reveal())),

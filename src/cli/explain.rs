@@ -313,13 +313,15 @@ fn unknown(word: &str, known: Option<&[&'static str]>, vendors: &[&VendorInfo]) 
         None,
         format!("nothing to explain about `{word}`"),
     );
-    match near {
-        Some(near) => problem.with_help(format!("did you mean `{near}`?")),
-        None => problem.with_help(format!(
-            "topics are: {}, and the ids that `mocklms quirks` lists",
-            topics().collect::<Vec<_>>().join(", ")
-        )),
+    if let Some(near) = near {
+        return problem.with_help(format!("did you mean `{near}`?"));
     }
+    let mut topics: Vec<&str> = topics().collect();
+    topics.dedup();
+    problem.with_help(format!(
+        "topics are: {}, and the ids that `mocklms quirks` lists",
+        topics.join(", ")
+    ))
 }
 
 /// One rule, by its id in any case, or one of its parts (`D2L-023/other-text`).

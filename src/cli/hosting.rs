@@ -1,14 +1,13 @@
 //! A server for the command under test, as long as a scenario runs.
 
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
-use super::open;
 use crate::admin::{AdminDesk, Guard};
-use crate::base::Limits;
+use crate::base::{Limits, Masker};
 use crate::runner::{self, End, RunCommand};
 use crate::server::{self, App, Log, Sessions, Stop, Surface};
 use crate::session::Session;
@@ -37,12 +36,8 @@ impl Hosting {
         let limits = Limits::default();
         let desk = AdminDesk {
             guard: Guard { token: None },
-            instances: open::summaries(session)
-                .into_iter()
-                .map(|i| i.summary)
-                .collect(),
             keep_secrets: false,
-            masker: Mutex::default(),
+            masker: Masker::default(),
         };
         let app = Arc::new(App {
             sessions: Sessions::new(Arc::clone(session)),

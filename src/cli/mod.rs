@@ -9,6 +9,7 @@ pub mod quirks;
 pub mod schema;
 pub mod style;
 
+mod accept;
 mod completions;
 mod fetch;
 mod files;
@@ -23,6 +24,7 @@ mod sample;
 mod serve;
 mod state;
 mod suite;
+mod watch;
 mod wsdl;
 
 use std::process::ExitCode;

@@ -4,11 +4,11 @@ use std::path::Path;
 
 use indexmap::IndexMap;
 
-use crate::admin::{EndpointSummary, InstanceSummary};
+use crate::admin::InstanceSummary;
 use crate::base::text::{nearest, plural};
 use crate::base::{Clock, Limits, Secret, Value};
 use crate::diag::{Problem, Severity};
-use crate::engine::{Auth, Double, VendorInfo};
+use crate::engine::VendorInfo;
 use crate::journal::JournalLimits;
 use crate::scenario::{Loaded, Scenario, load_file};
 use crate::session::{InstanceSpec, Opening, Session};
@@ -67,7 +67,8 @@ pub fn open(what: &[String], options: OpenOptions) -> Result<Opened, Vec<Problem
     }
 }
 
-fn is_file(word: &str) -> bool {
+/// Whether a word on the command line means a scenario file.
+pub fn is_file(word: &str) -> bool {
     let extension = Path::new(word).extension();
     extension.is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
 }
@@ -169,49 +170,12 @@ fn opened<'s>(
 
 /// What people must know to talk to the instances of a session.
 pub fn summaries(session: &Session) -> Vec<OpenInstance> {
-    let mut seen: Vec<&str> = Vec::new();
-    session
-        .instances()
-        .map(|double| {
-            let vendor = double.info().name;
-            // The first of its vendor also answers at the plain paths.
-            let prefix = if seen.contains(&vendor) {
-                format!("/i/{}", double.name())
-            } else {
-                String::new()
-            };
-            seen.push(vendor);
-            OpenInstance {
-                summary: summary(double, &prefix),
-                password: double.common().password.clone(),
-            }
-        })
+    let passwords = session.instances().map(|d| d.common().password.clone());
+    InstanceSummary::all(session)
+        .into_iter()
+        .zip(passwords)
+        .map(|(summary, password)| OpenInstance { summary, password })
         .collect()
-}
-
-fn summary(double: &dyn Double, prefix: &str) -> InstanceSummary {
-    let info = double.info();
-    InstanceSummary {
-        name: double.name().to_owned(),
-        vendor: info.name.to_owned(),
-        title: info.title.to_owned(),
-        auth: match double.auth() {
-            Auth::Off => "off",
-            Auth::Basic => "basic",
-            Auth::UsernameToken => "username_token",
-        },
-        username: double.common().username.clone(),
-        endpoints: info
-            .endpoints
-            .iter()
-            .map(|endpoint| EndpointSummary {
-                service: endpoint.service.abbreviation(),
-                path: format!("{prefix}{}", endpoint.path),
-                wsdl: format!("{prefix}{}?wsdl", endpoint.path),
-                operations: endpoint.operations,
-            })
-            .collect(),
-    }
 }
 
 #[cfg(test)]

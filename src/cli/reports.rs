@@ -74,13 +74,13 @@ impl Reports {
             .map(|ran| (ran.verdict, ran.entries))
             .unzip();
         if let Some(path) = &self.html {
-            let mut masker = Masker::default();
+            let masker = Masker::default();
             let cases: Vec<Case> = scenarios
                 .iter()
                 .zip(&verdicts)
                 .zip(entries)
                 .map(|((scenario, verdict), entries)| {
-                    Case::new(verdict.clone(), scenario, entries, &mut masker)
+                    Case::new(verdict.clone(), scenario, entries, &masker)
                 })
                 .collect();
             write(path, Report::Html.render_cases(&cases))?;

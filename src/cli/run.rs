@@ -8,7 +8,8 @@ use std::time::Duration;
 
 use super::hosting::Hosting;
 use super::reports::{Format, Ran, Reports};
-use super::{exit, files, style, suite};
+use super::{accept, exit, files, style, suite};
+use crate::accept::Run;
 use crate::base::clock::Stopwatch;
 use crate::base::text::{plural, visible};
 use crate::base::{Clock, Value};
@@ -24,6 +25,7 @@ use crate::verify::{self, Input, Outcome, Verdict};
 #[command(after_help = "Examples:
   mocklms run scenarios/brightspace/
   mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
+  mocklms run sync.yaml --accept                   (then: git diff)
 
 The command after -- finds the doubles in its environment: MOCKLMS_URL, and for an instance called d2l
 MOCKLMS_D2L_URL, MOCKLMS_D2L_PMS_URL, MOCKLMS_D2L_USERNAME and MOCKLMS_D2L_PASSWORD.")]
@@ -37,6 +39,10 @@ pub(super) struct Args {
     /// Least evidence a verdict may rest on; one that rested on less is inconclusive
     #[arg(long, value_name = "EVIDENCE", value_parser = evidence)]
     evidence: Option<Evidence>,
+    /// Writes what came out differently into the scenario files: asks about each difference, or takes them all with
+    /// `--accept=all`; what was edited is played again, command and all, before it is written
+    #[arg(long, value_name = "HOW", num_args = 0..=1, require_equals = true, default_missing_value = "ask")]
+    accept: Option<accept::Mode>,
     /// Seconds after which the command under test is ended
     #[arg(long, value_name = "SECONDS", default_value_t = 300)]
     timeout: u64,
@@ -125,7 +131,7 @@ pub(super) fn run(args: &Args) -> u8 {
         .jobs
         .unwrap_or_else(|| if alone { 1 } else { suite::cores() });
     let failed = |ran: &Ran| args.fail_fast && ran.verdict.outcome != Outcome::Passed;
-    let ran = suite::play(&scenarios, jobs, one, failed);
+    let mut ran = suite::play(&scenarios, jobs, one, failed);
     let left_out = scenarios.len() - ran.len();
     if left_out > 0 {
         style::complain(
@@ -135,6 +141,31 @@ pub(super) fn run(args: &Args) -> u8 {
             ),
             None,
         );
+    }
+    if let Some(mode) = args.accept {
+        let mut play = |scenario: &Scenario| {
+            let watch = Stopwatch::start();
+            let mut ran = play(args, scenario, recorder.as_ref())?;
+            ran.verdict.duration = Duration::from_micros(watch.micros());
+            Ok(ran.into())
+        };
+        let apart = args.reports.format == Format::Json;
+        ran = ran
+            .into_iter()
+            .map(|ran| {
+                let path = &ran.verdict.path;
+                let scenario = scenarios
+                    .iter()
+                    .find(|s| s.source.path == *path && s.title == ran.verdict.title);
+                match scenario.filter(|_| ran.verdict.outcome != Outcome::Passed) {
+                    Some(scenario) => {
+                        accept::accept(mode, apart, scenario, &args.set, ran.into(), &mut play)
+                            .into()
+                    }
+                    None => ran,
+                }
+            })
+            .collect();
     }
     if let Some((why, lost)) = recorder.as_ref().and_then(|r| r.failure()) {
         style::complain(
@@ -148,6 +179,24 @@ pub(super) fn run(args: &Args) -> u8 {
         Err((path, error)) => {
             style::complain(&format!("cannot write {}: {error}", path.display()), None);
             exit::COULD_NOT_RUN
+        }
+    }
+}
+
+impl From<Ran> for Run {
+    fn from(ran: Ran) -> Self {
+        Self {
+            verdict: ran.verdict,
+            entries: ran.entries,
+        }
+    }
+}
+
+impl From<Run> for Ran {
+    fn from(run: Run) -> Self {
+        Self {
+            verdict: run.verdict,
+            entries: run.entries,
         }
     }
 }
@@ -252,7 +301,7 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
         evidence_floor: args.evidence,
         evicted: session.evicted() > 0,
     });
-    let entries = if args.reports.need_exchanges() {
+    let entries = if args.reports.need_exchanges() || args.accept.is_some() {
         entries
     } else {
         Vec::new()

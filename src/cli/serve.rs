@@ -4,14 +4,16 @@ use std::collections::hash_map::RandomState;
 use std::hash::{BuildHasher as _, Hasher as _};
 use std::net::SocketAddr;
 use std::path::PathBuf;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 
 use tokio::net::TcpListener;
 
 use super::greeting::Greeting;
-use super::open::{OpenOptions, Opened, open};
+use super::open::{OpenOptions, Opened, is_file, open};
+use super::watch::Watch;
 use super::{DEFAULT_LISTEN, LimitArgs, exit, style};
 use crate::admin::{AdminDesk, Guard, Token};
+use crate::base::Masker;
 use crate::diag;
 use crate::journal::{LineStyle, Recorder, Secrets};
 use crate::server::{self, App, Log, Sessions, Signals, Stop, Surface};
@@ -92,12 +94,17 @@ impl ServeError {
     }
 }
 
+impl Args {
+    fn options(&self) -> OpenOptions {
+        OpenOptions {
+            limits: self.limits.requests(),
+            journal: self.limits.journal(),
+        }
+    }
+}
+
 pub(super) fn run(args: &Args) -> u8 {
-    let options = OpenOptions {
-        limits: args.limits.requests(),
-        journal: args.limits.journal(),
-    };
-    let opened = match open(&args.what, options) {
+    let opened = match open(&args.what, args.options()) {
         Ok(opened) => opened,
         Err(problems) => {
             style::warn(&diag::render(&problems));
@@ -175,11 +182,16 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
         stop: Stop::default(),
         desk: Box::new(AdminDesk {
             guard: Guard { token },
-            instances: opened.instances.into_iter().map(|i| i.summary).collect(),
             keep_secrets: args.keep_secrets,
-            masker: Mutex::default(),
+            masker: Masker::default(),
         }),
     });
+    if let [file] = args.what.as_slice()
+        && is_file(file)
+    {
+        let watch = Watch::new(file, args.options(), recorder.clone());
+        runtime.spawn(watch.run(Arc::clone(&app)));
+    }
     runtime.block_on(until_stopped(
         &app,
         listener,

@@ -291,6 +291,11 @@ impl<V: Vendor> Instance<V> {
         outcome: Outcome,
         draft: &mut Draft<'_>,
     ) -> (Kind, Ending, Reply) {
+        if matches!(outcome.body, OutcomeBody::Fault) {
+            let fault = notes::action_not_supported(&outcome.status.description);
+            let early = self.invalid(&fault);
+            return (Kind::Message, early.ending, early.reply);
+        }
         let frame = self
             .vendor
             .frame(&mut draft.cx, call, service, request_namespace);

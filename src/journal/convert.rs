@@ -100,7 +100,7 @@ impl Exchange {
 
     fn change_entries(&self) -> Vec<ChangeEntry> {
         // Equal passwords may show as equal, others never show: a mask per exchange is enough for a change list.
-        let mut masker = Masker::default();
+        let masker = Masker::default();
         let mut entries = Vec::new();
         for change in &self.changes {
             let whole = |old: Option<&str>, new: Option<&str>| ChangeEntry {
@@ -117,11 +117,11 @@ impl Exchange {
                 _ => {}
             }
             for field in change.fields() {
-                let mut shown = |value: Option<Value>| {
+                let shown = |value: Option<Value>| {
                     Some(match value? {
                         Value::Text(text) => text,
                         Value::Secret(secret) => masker.mask(secret.reveal()),
-                        other => other.to_json(&mut masker).to_string(),
+                        other => other.to_json(&masker).to_string(),
                     })
                 };
                 entries.push(ChangeEntry {

@@ -101,7 +101,7 @@ fn word(secrets: Secrets) -> &'static str {
 pub struct Recorder {
     path: PathBuf,
     secrets: Secrets,
-    masker: Mutex<Masker>,
+    masker: Masker,
     /// Held for one write, so that lines do not mix.
     file: Mutex<File>,
     failure: OnceLock<String>,
@@ -127,7 +127,7 @@ impl Recorder {
             std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
         }
         let mut file = options.open(path).map_err(io)?;
-        let mut masker = Masker::default();
+        let masker = Masker::default();
         let started = started.rfc3339();
         let metadata = file.metadata().map_err(io)?;
         let first = if metadata.is_file() && metadata.len() > 0 {
@@ -173,7 +173,7 @@ impl Recorder {
         Ok(Self {
             path: path.to_owned(),
             secrets,
-            masker: Mutex::new(masker),
+            masker,
             file: Mutex::new(file),
             failure: OnceLock::new(),
             lost: AtomicU64::new(0),
@@ -187,8 +187,7 @@ impl Recorder {
             return;
         }
         if self.secrets == Secrets::Masked {
-            let mut masker = self.masker.lock().unwrap_or_else(PoisonError::into_inner);
-            mask(&mut entry, &mut masker);
+            mask(&mut entry, &self.masker);
         }
         let written = LINE.with_borrow_mut(|line| {
             line.clear();

@@ -84,4 +84,6 @@ pub enum OutcomeBody {
     Person(Box<PersonRecord<'static>>),
     /// `sourcedIdSet`.
     Ids(Vec<String>),
+    /// No answer at all, but the fault of a server that cannot dispatch the call.
+    Fault,
 }

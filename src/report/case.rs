@@ -30,7 +30,7 @@ impl Case {
         verdict: Verdict,
         scenario: &Scenario,
         mut entries: Vec<Entry>,
-        masker: &mut Masker,
+        masker: &Masker,
     ) -> Self {
         for entry in &mut entries {
             journal::mask(entry, masker);

@@ -79,7 +79,7 @@ fn table(out: &mut String, verdicts: &[&Verdict]) {
     for (n, verdict) in verdicts.iter().enumerate() {
         let counts = &verdict.counts;
         let row = format!(
-            "| {} {} | {} | {} | {} of {} | {} | {:.2} s |\n",
+            "| {} {} | {} | {} | {} of {} | {} | {} |\n",
             sign(verdict.outcome),
             verdict.outcome.as_str(),
             inline(&verdict.title),
@@ -87,7 +87,7 @@ fn table(out: &mut String, verdicts: &[&Verdict]) {
             counts.met,
             counts.expectations,
             counts.messages,
-            verdict.duration.as_secs_f64()
+            text::time(verdict.duration)
         );
         if out.len() - start + row.len() > TABLE {
             let more = plural(verdicts.len() - n, "more scenario");

@@ -16,7 +16,7 @@ static KEY: LazyLock<Regex> = LazyLock::new(|| {
 });
 
 /// The text with every secret replaced by its mask. Lines stay lines, so that places stay right.
-pub(super) fn masked(source: &str, masker: &mut Masker) -> String {
+pub(super) fn masked(source: &str, masker: &Masker) -> String {
     let keys = KEY.replace_all(source, |found: &Captures<'_>| {
         let value = found["value"].trim_end();
         let inner = value.trim_matches(['"', '\'']);
@@ -38,7 +38,7 @@ mod tests {
     use super::*;
 
     fn shown(source: &str) -> String {
-        masked(source, &mut Masker::default())
+        masked(source, &Masker::default())
     }
 
     #[test]

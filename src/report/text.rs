@@ -220,7 +220,7 @@ fn sentence(text: &str) -> String {
 }
 
 /// `12 ms`, `1.24 s`.
-fn time(duration: Duration) -> String {
+pub(super) fn time(duration: Duration) -> String {
     match duration.as_millis() {
         0 => "<1 ms".to_owned(),
         ms @ 1..1000 => format!("{ms} ms"),

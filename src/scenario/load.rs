@@ -41,6 +41,15 @@ impl Loaded {
         self.problems.iter().any(|p| p.severity == Severity::Error)
     }
 
+    /// The only scenario, or the case of that name; and what is wrong with the file.
+    pub fn into_one(self, case: Option<&str>) -> (Option<Scenario>, Vec<Problem>) {
+        let mut of_case = self
+            .scenarios
+            .into_iter()
+            .filter(|scenario| scenario.case.as_ref().map(|known| known.name.as_str()) == case);
+        (of_case.next(), self.problems)
+    }
+
     fn refused(code: &'static str, message: String, help: &str) -> Self {
         Self {
             problems: vec![Problem::error(code, None, message).with_help(help)],
@@ -180,6 +189,11 @@ pub fn load_file(path: &Path, set: &[(String, String)]) -> Loaded {
             return Loaded::refused("not-utf8", message, "save it as UTF-8");
         }
     };
+    load_text(path, text, set)
+}
+
+/// [`load_file`], when the text of the file is known already.
+pub fn load_text(path: &Path, text: String, set: &[(String, String)]) -> Loaded {
     let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
     let source = Source {
         path: path.to_path_buf(),

@@ -17,6 +17,7 @@ mod load;
 mod matcher;
 mod model;
 mod node;
+mod outline;
 mod placeholder;
 mod reader;
 mod schema;
@@ -28,11 +29,12 @@ mod text;
 
 pub use captures::Captures;
 pub use decode::Outside;
-pub use load::{Loaded, load, load_among, load_file, load_files};
+pub use load::{Loaded, load, load_among, load_file, load_files, load_text};
 pub use matcher::{MATCHERS, MatcherInfo};
 pub use model::{
     AdminStep, Case, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, Late, MatchKind,
     Matcher, Order, Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, RunStep, Scenario,
     SendBody, SendStep, Step, StepKind, Times, Unexpected,
 };
+pub(crate) use outline::{Outline, PartId, Shape as Layout};
 pub use schema::{schema, schema_of};

@@ -238,3 +238,19 @@ steps:
     );
     assert!(matches!(&scenario.steps[2].kind, StepKind::Admin(a) if a.late[0].path == ["id"]));
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
+
+    #[test]
+    fn no_damaged_table_or_scene_makes_the_loader_panic(which in 0..3_usize, cut in 0..900_usize, insert in "[{}\\[\\]:,'\"$~-]{0,4}|\\$\\{case:sent\\}|\\$\\{set:|\\$\\{ref:x\\}", skip in 0_usize..8) {
+        let story = [TABLE, SET, "mocklms: 1\nscenario: x\nuse: [broken.yaml, common.yaml]\n"][which];
+        let whole = if which == 2 { COMMON } else { story };
+        let cut = cut.min(whole.len());
+        let text = format!("{}{insert}{}", &whole[..cut], whole.get(cut + skip..).unwrap_or_default());
+        let files = [FILES[0], FILES[1], ("broken.yaml", text.as_str())];
+        let loaded = load_with(if which == 2 { story } else { &text }, &files, &[("id", "1")]);
+        render(&loaded.problems);
+        assert_eq!(loaded.scenarios.is_empty(), loaded.has_errors());
+    }
+}

@@ -1,7 +1,7 @@
 //! The living sessions, by name.
 
-use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
 
 use dashmap::{DashMap, DashSet};
 
@@ -13,7 +13,8 @@ use crate::wire::Trouble;
 /// A session is cloned out of the map at once; nothing holds on to the map while a request is handled.
 #[derive(Debug)]
 pub struct Sessions {
-    default: Arc<Session>,
+    /// Swapped when the scenario file that is served changes.
+    default: RwLock<Arc<Session>>,
     named: DashMap<Box<str>, Arc<Session>>,
     /// Names that were in use once: a late request to one is a stray, not a typing mistake.
     ended: DashSet<Box<str>>,
@@ -24,7 +25,7 @@ impl Sessions {
     /// A server's sessions, the default one to begin with.
     pub fn new(default: Arc<Session>) -> Self {
         Self {
-            default,
+            default: RwLock::new(default),
             named: DashMap::new(),
             ended: DashSet::new(),
             strays: AtomicU64::new(0),
@@ -32,14 +33,19 @@ impl Sessions {
     }
 
     /// The session at the plain paths.
-    pub fn default(&self) -> &Arc<Session> {
-        &self.default
+    pub fn default(&self) -> Arc<Session> {
+        Arc::clone(&self.default.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Puts another session at the plain paths, whole: requests under way finish on the old one.
+    pub fn swap_default(&self, session: Arc<Session>) {
+        *self.default.write().unwrap_or_else(PoisonError::into_inner) = session;
     }
 
     /// The session of that name; `default` is the default one.
     pub fn get(&self, name: &str) -> Option<Arc<Session>> {
         if name == "default" {
-            return Some(Arc::clone(&self.default));
+            return Some(self.default());
         }
         self.named.get(name).map(|found| Arc::clone(&found))
     }
@@ -82,16 +88,16 @@ impl Sessions {
     /// The session a request is for. Where there is none the default one records it, with the reason.
     pub(super) fn route(&self, target: &str) -> (Arc<Session>, Option<Trouble>) {
         let Some(rest) = target.strip_prefix("/s/") else {
-            return (Arc::clone(&self.default), None);
+            return (self.default(), None);
         };
         let name = rest.split(['/', '?']).next().unwrap_or("");
         match self.get(name) {
             Some(session) => (session, None),
             None if self.ended.contains(name) => {
                 self.strays.fetch_add(1, Ordering::Relaxed);
-                (Arc::clone(&self.default), Some(Trouble::SessionEnded))
+                (self.default(), Some(Trouble::SessionEnded))
             }
-            None => (Arc::clone(&self.default), Some(Trouble::NoSession)),
+            None => (self.default(), Some(Trouble::NoSession)),
         }
     }
 }

@@ -9,14 +9,14 @@ impl Session {
     /// Every field of the state of every instance, with who wrote it; emptied fields too, because that is what people
     /// ask about. Logs have no origins and are left out.
     pub fn provenance(&self) -> Vec<FieldView> {
-        let mut masker = Masker::default();
+        let masker = Masker::default();
         self.instances()
-            .flat_map(|double| fields(double, &mut masker))
+            .flat_map(|double| fields(double, &masker))
             .collect()
     }
 }
 
-fn fields(double: &dyn Double, masker: &mut Masker) -> Vec<FieldView> {
+fn fields(double: &dyn Double, masker: &Masker) -> Vec<FieldView> {
     let state = double.state();
     let info = double.info();
     let mut out = Vec::new();
@@ -50,7 +50,7 @@ fn fields(double: &dyn Double, masker: &mut Masker) -> Vec<FieldView> {
     out
 }
 
-fn shown(value: &Value, masker: &mut Masker) -> String {
+fn shown(value: &Value, masker: &Masker) -> String {
     match value {
         Value::Text(text) => text.clone(),
         Value::Secret(secret) => masker.mask(secret.reveal()),

@@ -8,7 +8,7 @@ use super::field::Origin;
 use crate::base::Value;
 use crate::model::FieldInfo;
 
-/// What the macro [`row!`](crate::store::row) implements.
+/// What the macro `row!` implements.
 pub trait Row: Clone + Default + Debug + Send + Sync + 'static {
     /// Names and shapes of the fields, in order.
     const FIELDS: &'static [FieldInfo];

@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::align::align;
-use super::difference::{Difference, DifferenceKind, Shown, text_difference};
+use super::difference::{Difference, DifferenceKind, Found, Shown, text_difference};
 use super::matching::hold;
 use super::schema::Schema;
 use super::show::{label, pattern_label, show, show_pattern};
@@ -72,6 +72,7 @@ impl Walk<'_> {
                     if matches!(schema, Schema::Secret) && difference.received != Shown::Absent {
                         difference.received = Shown::Secret;
                     }
+                    difference.found = in_full(value);
                     difference.span = Some(span.clone());
                     difference.path.clone_from(&self.path);
                     difference.steps.clone_from(&self.steps);
@@ -101,12 +102,14 @@ impl Walk<'_> {
                 show_pattern(pattern, schema),
                 Shown::Absent,
                 span_of(pattern),
+                None,
             ),
             (pattern, Some(value)) => self.add(
                 DifferenceKind::Type,
                 show_pattern(pattern, schema),
                 show(value),
                 span_of(pattern),
+                in_full(Some(value)),
             ),
         }
     }
@@ -119,18 +122,26 @@ impl Walk<'_> {
                 Shown::Text(expected.to_owned()),
                 show(value),
                 span,
+                in_full(Some(value)),
             );
         };
         match text_difference(expected, received) {
             None => self.into.equal += 1,
             Some(_) if secret => {
-                self.add(DifferenceKind::Value, Shown::Secret, Shown::Secret, span);
+                self.add(
+                    DifferenceKind::Value,
+                    Shown::Secret,
+                    Shown::Secret,
+                    span,
+                    None,
+                );
             }
             Some(kind) => self.add(
                 kind,
                 Shown::Text(expected.to_owned()),
                 Shown::Text(received.to_owned()),
                 span,
+                None,
             ),
         }
     }
@@ -156,7 +167,14 @@ impl Walk<'_> {
                     continue;
                 }
                 let mark = self.enter(key, schema.keyed());
-                self.add(DifferenceKind::Extra, Shown::Absent, show(value), span);
+                let found = in_full(Some(value));
+                self.add(
+                    DifferenceKind::Extra,
+                    Shown::Absent,
+                    show(value),
+                    span,
+                    found,
+                );
                 self.leave(mark);
             }
         }
@@ -177,6 +195,10 @@ impl Walk<'_> {
                 Shown::words(plural_entries(count)),
                 Shown::words(received),
                 span,
+                Some(Box::new(Found {
+                    value: Some(Value::text(map.len().to_string())),
+                    index: None,
+                })),
             );
         }
     }
@@ -216,6 +238,10 @@ impl Walk<'_> {
                 )),
                 Shown::words(after(r.checked_sub(1).and_then(|p| label(&list[p])), r)),
                 span_of(&items[e]),
+                Some(Box::new(Found {
+                    value: None,
+                    index: Some(r),
+                })),
             );
             self.leave(mark);
         }
@@ -226,19 +252,38 @@ impl Walk<'_> {
                 show_pattern(&items[e], inner),
                 Shown::Absent,
                 span_of(&items[e]),
+                None,
             );
             self.leave(mark);
         }
         for &r in &aligned.extra {
             let mark = self.enter_item(label(&list[r]), r);
-            self.add(DifferenceKind::Extra, Shown::Absent, show(&list[r]), span);
+            let found = Some(Box::new(Found {
+                value: Some(list[r].clone()),
+                index: Some(r),
+            }));
+            self.add(
+                DifferenceKind::Extra,
+                Shown::Absent,
+                show(&list[r]),
+                span,
+                found,
+            );
             self.leave(mark);
         }
     }
 
-    fn add(&mut self, kind: DifferenceKind, expected: Shown, received: Shown, span: &Span) {
+    fn add(
+        &mut self,
+        kind: DifferenceKind,
+        expected: Shown,
+        received: Shown,
+        span: &Span,
+        found: Option<Box<Found>>,
+    ) {
         let mut difference = Difference::new(kind, &self.path, expected, received).at(Some(span));
         difference.steps.clone_from(&self.steps);
+        difference.found = found;
         self.into.differences.push(difference);
     }
 
@@ -277,6 +322,17 @@ pub(super) fn push_step(path: &mut String, key: &str, keyed: bool) {
             path.push('.');
         }
         path.push_str(key);
+    }
+}
+
+/// What a short form does not show.
+fn in_full(value: Option<&Value>) -> Option<Box<Found>> {
+    match value? {
+        Value::Text(_) | Value::Secret(_) => None,
+        tree => Some(Box::new(Found {
+            value: Some(tree.clone()),
+            index: None,
+        })),
     }
 }
 

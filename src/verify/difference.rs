@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::base::Value;
 use crate::diag::Span;
 use crate::xml::Position;
 
@@ -143,6 +144,17 @@ pub struct Difference {
     pub position: Option<Position>,
     /// What wrote the value, for differences of the state.
     pub written_by: Option<Provenance>,
+    /// What `received` does not tell in full.
+    pub found: Option<Box<Found>>,
+}
+
+/// What is there, for those who write it down.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Found {
+    /// The value that is only shown in short form or in words.
+    pub value: Option<Value>,
+    /// The index in the received list, for items.
+    pub index: Option<usize>,
 }
 
 impl Difference {
@@ -158,7 +170,21 @@ impl Difference {
             offset: None,
             position: None,
             written_by: None,
+            found: None,
         }
+    }
+
+    /// With the value that is there.
+    #[must_use]
+    pub(super) fn found(mut self, value: impl Into<Option<Value>>) -> Self {
+        let value = value.into();
+        self.found = value.map(|value| {
+            Box::new(Found {
+                value: Some(value),
+                index: None,
+            })
+        });
+        self
     }
 
     /// At a place of the scenario.

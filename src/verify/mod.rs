@@ -33,7 +33,7 @@ mod tests;
 pub use crate::scenario::Captures;
 pub use canon::{Canon, CanonAttribute};
 pub use diff::compare;
-pub use difference::{Difference, DifferenceKind, Provenance, Rule, Shown};
+pub use difference::{Difference, DifferenceKind, Found, Provenance, Rule, Shown};
 pub use judge::{Checked, Input, check_expect, judge};
 pub use steps::StepOutcome;
 pub use verdict::{

@@ -108,6 +108,7 @@ impl<'a, 's, 'e> Search<'a, 's, 'e> {
                     seq: Some(entry.seq),
                     span: None,
                     differences: self.differences(wanted, m, captured),
+                    told: false,
                 };
                 (
                     distance(operation, one.id, entry) + usize::from(!free(m)),
@@ -139,6 +140,7 @@ impl<'a, 's, 'e> Search<'a, 's, 'e> {
                     seq: None,
                     span: Some(self.wanted[w].expected.span.clone()),
                     differences: self.differences(w, message, captured),
+                    told: false,
                 };
                 (far(w), w, miss)
             })

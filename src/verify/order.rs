@@ -1,6 +1,7 @@
 //! Whether messages arrived in the order in which they are listed.
 
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::messages::Messages;
 use super::pair::Pairs;
@@ -66,6 +67,13 @@ fn violations(group: &[Listed], wanted: &[Wanted<'_>], messages: &Messages<'_>) 
     for &place in &in_order {
         stays[place] = true;
     }
+    let arrived: Arc<[_]> = group
+        .iter()
+        .map(|l| {
+            let span = &wanted[l.wanted].expected.span;
+            (span.clone(), messages.get(l.message).seq)
+        })
+        .collect();
     (0..group.len())
         .filter(|&place| !stays[place])
         .map(|place| {
@@ -99,6 +107,7 @@ fn violations(group: &[Listed], wanted: &[Wanted<'_>], messages: &Messages<'_>) 
             failure.operation.clone_from(&entry.operation);
             failure.id.clone_from(&entry.id);
             failure.seq = Some(entry.seq);
+            failure.arrived = Arc::clone(&arrived);
             failure
         })
         .collect()

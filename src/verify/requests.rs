@@ -11,6 +11,7 @@ use super::order;
 use super::pair::{Differing, Pairs, pair};
 use super::verdict::{Failure, FailureKind, Link, LinkKind, NearMiss};
 use super::wanted::{Wanted, n_times, name};
+use crate::base::Value;
 use crate::base::text::plural;
 use crate::journal::{Entry, EntryKind};
 use crate::scenario::{Captures, Instance, RequestsExpect, Unexpected};
@@ -98,8 +99,9 @@ impl Report<'_, '_, '_> {
                 checked.met += usize::from(!followed.broken.contains(&w));
             } else if claimed.is_empty() {
                 let free = |m: usize| unclaimed.contains(&m) && !told.contains(&m);
-                let near = self.search.messages_near(w, free, self.captured);
-                if let Some(best) = near.first().filter(|n| n.close && free(n.index)) {
+                let mut near = self.search.messages_near(w, free, self.captured);
+                if let Some(best) = near.first_mut().filter(|n| n.close && free(n.index)) {
+                    best.miss.told = true;
                     told.insert(best.index);
                 }
                 let title = format!("{}: {} never arrived", self.instance, one.name());
@@ -180,6 +182,7 @@ impl Report<'_, '_, '_> {
         );
         let mut failure = self.about(FailureKind::Count, title, w);
         failure.seq = seqs.last().copied();
+        let number = Value::text(seqs.len().to_string());
         let received = Shown::words(format!("{received}: {}", exchanges(&seqs)));
         failure.differences.push(
             Difference::new(
@@ -188,7 +191,8 @@ impl Report<'_, '_, '_> {
                 Shown::words(expected),
                 received,
             )
-            .at(Some(&one.expected.span)),
+            .at(Some(&one.expected.span))
+            .found(number),
         );
         failure
     }

@@ -117,7 +117,8 @@ impl StepOutcome {
                 expected,
                 Shown::words(received),
             )
-            .at(span),
+            .at(span)
+            .found(code.map(|code| Value::text(code.to_string()))),
         );
         Self::one(Some(failure))
     }

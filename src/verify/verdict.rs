@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::difference::{Difference, Rule};
@@ -126,6 +127,8 @@ pub struct NearMiss {
     pub span: Option<Span>,
     /// What keeps it from being the same.
     pub differences: Vec<Difference>,
+    /// The failure speaks for this message, too: no other one names it.
+    pub told: bool,
 }
 
 /// One expectation that does not hold.
@@ -155,6 +158,8 @@ pub struct Failure {
     pub rules: Vec<Rule>,
     /// What else helps to understand it.
     pub notes: Vec<String>,
+    /// For messages out of order: the expectations concerned, as listed, with the exchange that met each.
+    pub arrived: Arc<[(Span, u64)]>,
 }
 
 impl Failure {
@@ -173,6 +178,7 @@ impl Failure {
             near: Vec::new(),
             rules: Vec::new(),
             notes: Vec::new(),
+            arrived: Arc::default(),
         }
     }
 }

@@ -112,12 +112,12 @@ fn golden(case: &Case, file: &str, seen: &str, wrong: &mut Vec<String>) {
 
 /// The state and the last exchange as JSON, secrets masked.
 fn told(session: &Session) -> (String, String) {
-    let mut masker = Masker::default();
+    let masker = Masker::default();
     let pretty = |json| serde_json::to_string_pretty(&json).expect("it is JSON") + "\n";
     let (_, state) = session.state().remove(0);
-    let state = pretty(state.to_json(&mut masker));
+    let state = pretty(state.to_json(&masker));
     let mut entry = session.entries().pop().expect("there was an exchange");
-    journal::mask(&mut entry, &mut Masker::default());
+    journal::mask(&mut entry, &Masker::default());
     entry.micros = 0;
     let mut entry = serde_json::to_value(entry).expect("entries are JSON");
     let fields = entry.as_object_mut().expect("an entry is an object");

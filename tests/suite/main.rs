@@ -1,5 +1,6 @@
 //! The tests that need no server: whole exchanges, properties, the shape of the source, rules turned round.
 
+mod accept;
 mod fuzz_finds;
 mod goldens;
 mod lms;

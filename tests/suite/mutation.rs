@@ -3,11 +3,13 @@
 //! Each rule is turned round three times: in every instance; only where it is on, with the scenario's own word on
 //! which rules fired left out, so that behaviour alone must tell; and only where the scenario switches it.
 
+use std::path::Path;
+
 use mocklms::engine::{Default, Quirk, Status};
 use mocklms::scenario::Scenario;
 use mocklms::vendor::VENDORS;
 
-use crate::support::{failure, load_one, root, run};
+use crate::support::{failure, load, root, run};
 
 /// Which instances a mutant changes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -17,6 +19,13 @@ enum Where {
     AtItsDefault,
     /// Instances that switch the rule.
     Switched,
+}
+
+/// The scenario of a file that holds only one.
+fn load_one(file: &Path) -> Result<Scenario, String> {
+    let [only] = <[Scenario; 1]>::try_from(load(file)?)
+        .map_err(|all| format!("{} scenarios in {}", all.len(), file.display()))?;
+    Ok(only)
 }
 
 /// Turns a rule round. Says how many instances that changed.

@@ -59,6 +59,12 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     (
+        "accept",
+        &[
+            "base", "diag", "journal", "model", "scenario", "standard", "verify",
+        ],
+    ),
+    (
         "report",
         &[
             "base", "diag", "engine", "journal", "scenario", "soap", "standard", "verify", "xml",
@@ -79,8 +85,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "admin", "base", "diag", "engine", "journal", "model", "report", "runner", "scenario",
-            "server", "session", "standard", "vendor", "verify", "wire",
+            "accept", "admin", "base", "diag", "engine", "journal", "model", "report", "runner",
+            "scenario", "server", "session", "standard", "vendor", "verify", "wire",
         ],
     ),
 ];
@@ -93,7 +99,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("quick_xml", &["xml"]),
     ("saphyr_parser", &["scenario"]),
     ("quick_junit", &["report"]),
-    ("similar", &["report", "verify"]),
+    ("similar", &["accept", "report", "verify"]),
     ("clap", &["cli"]),
     ("jiff", &["base", "scenario", "verify"]),
     ("dashmap", &["server"]),

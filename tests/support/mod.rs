@@ -53,15 +53,6 @@ pub(crate) fn load(file: &Path) -> Result<Vec<Scenario>, String> {
     Ok(loaded.scenarios)
 }
 
-/// Loads a file that holds one scenario.
-pub(crate) fn load_one(file: &Path) -> Result<Scenario, String> {
-    let mut scenarios = load(file)?;
-    match (scenarios.pop(), &scenarios[..]) {
-        (Some(only), []) => Ok(only),
-        _ => Err(format!("{} holds several scenarios", short(file))),
-    }
-}
-
 /// Plays a scenario on a session of its own and judges it.
 pub(crate) fn run(scenario: &Scenario) -> Result<Verdict, String> {
     let session = runner::open(scenario, false, JournalLimits::default())?;

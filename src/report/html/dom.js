@@ -38,6 +38,7 @@ function plural(n, noun) {
 }
 
 function time(seconds) {
+  if (seconds < 0.001) return "<1 ms";
   return seconds < 1 ? Math.round(seconds * 1000) + " ms" : seconds.toFixed(2) + " s";
 }
 

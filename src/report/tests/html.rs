@@ -21,7 +21,7 @@ fn case(scenario: &Scenario, entries: Vec<Entry>, state: &Json) -> Case {
     let states = [Value::from_json(state).unwrap()];
     let mut verdict = judge(input(scenario, &entries, &states));
     verdict.duration = Duration::from_millis(120);
-    Case::new(verdict, scenario, entries, &mut Masker::default())
+    Case::new(verdict, scenario, entries, &Masker::default())
 }
 
 fn resync(name: &str) -> Case {

@@ -96,7 +96,7 @@ fn status_header(out: &mut Emit, answer: &Answer<'_>) {
 
 fn response(out: &mut Emit, content: &OutcomeBody) {
     match content {
-        OutcomeBody::Empty => {}
+        OutcomeBody::Empty | OutcomeBody::Fault => {}
         OutcomeBody::Person(record) => person_encode::person_record(out, record),
         OutcomeBody::Ids(ids) => {
             out.open("sourcedIdSet");

@@ -138,7 +138,7 @@ impl Vendor for Brightspace {
                 "replacePerson" => users::replace(&self.settings, state, cx, call),
                 "deletePerson" => users::delete(&self.settings, state, cx, call),
                 "readPerson" => users::read(&self.settings, state, cx, call),
-                _ => Ok(users::unsupported(call)),
+                _ => Ok(users::unsupported(&self.settings, cx, call)),
             }
         };
         result.unwrap_or_else(|failure| users::failed(&self.settings, state, call, failure))

@@ -166,6 +166,12 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "the severity of a failure that a handler reports; translators always report status (D2L-007)",
     ),
     inferred(
+        "unimplemented_operation",
+        Kind::OneOf(&["status", "fault"]),
+        "status",
+        "how an operation that Brightspace does not carry out is answered: unsupported in the status, or a SOAP fault",
+    ),
+    inferred(
         "require_request_header",
         Kind::Bool,
         "false",
@@ -204,6 +210,7 @@ pub(super) struct Settings {
     pub(super) fail_unknown_agent: bool,
     pub(super) transactional: bool,
     pub(super) handler_failure_is_status: bool,
+    pub(super) unimplemented_fault: bool,
     pub(super) require_header: bool,
     pub(super) password_regex: Option<regex::Regex>,
     pub(super) extra_paths: Vec<String>,
@@ -257,6 +264,7 @@ impl Settings {
             fail_unknown_agent: is("unknown_agent", "fail"),
             transactional: is("transactional", "true"),
             handler_failure_is_status: is("handler_failure", "status"),
+            unimplemented_fault: is("unimplemented_operation", "fault"),
             require_header: is("require_request_header", "true"),
             password_regex: word("password_regex")
                 .filter(|r| !r.is_empty())

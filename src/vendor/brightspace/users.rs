@@ -183,13 +183,17 @@ pub(super) fn failed(
 }
 
 /// Operations of the service that Brightspace does not carry out.
-pub(super) fn unsupported(call: &Call<'_>) -> Outcome {
+pub(super) fn unsupported(settings: &Settings, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
+    cx.setting("unimplemented_operation");
     let mut outcome = done(
         CodeMajor::Unsupported,
         Severity::Error,
         "unsupportedLISoperation",
     );
     outcome.status.description = format!("PMS.{} is not supported", call.operation.name).into();
+    if settings.unimplemented_fault {
+        outcome.body = OutcomeBody::Fault;
+    }
     outcome
 }
 
