@@ -225,12 +225,12 @@ fn list(scenarios: &[Scenario]) -> u8 {
         .unwrap_or(0);
     let mut text = String::new();
     for scenario in scenarios {
-        _ = writeln!(
-            text,
-            "{:width$}  {}",
-            path(scenario),
-            visible(&scenario.title)
-        );
+        let title = visible(&scenario.title);
+        let tags = match scenario.tags.as_slice() {
+            [] => String::new(),
+            tags => format!("  [{}]", tags.join(", ")),
+        };
+        _ = writeln!(text, "{:width$}  {title}{tags}", path(scenario));
     }
     if style::print(&text).is_err() {
         exit::COULD_NOT_RUN
