@@ -6,9 +6,10 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::accept::{self, Acceptor};
 use super::hosting::Hosting;
 use super::reports::{Format, Ran, Reports};
-use super::{accept, exit, files, style, suite};
+use super::{exit, files, style, suite};
 use crate::accept::Run;
 use crate::base::clock::Stopwatch;
 use crate::base::text::{plural, visible};
@@ -149,7 +150,7 @@ pub(super) fn run(args: &Args) -> u8 {
             ran.verdict.duration = Duration::from_micros(watch.micros());
             Ok(ran.into())
         };
-        let apart = args.reports.format == Format::Json;
+        let mut acceptor = Acceptor::new(mode, args.reports.format == Format::Json, &args.set);
         ran = ran
             .into_iter()
             .map(|ran| {
@@ -158,10 +159,7 @@ pub(super) fn run(args: &Args) -> u8 {
                     .iter()
                     .find(|s| s.source.path == *path && s.title == ran.verdict.title);
                 match scenario.filter(|_| ran.verdict.outcome != Outcome::Passed) {
-                    Some(scenario) => {
-                        accept::accept(mode, apart, scenario, &args.set, ran.into(), &mut play)
-                            .into()
-                    }
+                    Some(scenario) => acceptor.accept(scenario, ran.into(), &mut play).into(),
                     None => ran,
                 }
             })
