@@ -19,6 +19,7 @@ pub struct Dialog<R, W> {
     output: W,
     all: bool,
     gone: bool,
+    quit: bool,
 }
 
 impl<R: BufRead, W: Write> Dialog<R, W> {
@@ -29,7 +30,13 @@ impl<R: BufRead, W: Write> Dialog<R, W> {
             output,
             all: false,
             gone: false,
+            quit: false,
         }
+    }
+
+    /// Whether somebody has had enough, or is gone.
+    pub const fn is_over(&self) -> bool {
+        self.quit
     }
 
     /// A line of text; whoever cannot be reached is gone.
@@ -111,6 +118,7 @@ impl<R: BufRead, W: Write> Decide for Dialog<R, W> {
             let read = self.input.read_line(&mut line);
             if self.gone || !matches!(read, Ok(1..)) {
                 self.say("\n");
+                self.quit = true;
                 return Choice::Quit;
             }
             match line.trim() {
@@ -121,7 +129,10 @@ impl<R: BufRead, W: Write> Decide for Dialog<R, W> {
                     self.all = true;
                     return Choice::Accept;
                 }
-                "q" => return Choice::Quit,
+                "q" => {
+                    self.quit = true;
+                    return Choice::Quit;
+                }
                 _ => self.say("Type one of these letters and Enter.\n"),
             }
         }

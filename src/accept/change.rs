@@ -240,6 +240,10 @@ impl Maker<'_> {
             FailureKind::NothingArrived => {
                 Err("no message arrived at all: see why nothing was sent".to_owned())
             }
+            FailureKind::Followed => Err(
+                "if the client may go on after this message, take its `then: nothing` out"
+                    .to_owned(),
+            ),
             FailureKind::Differs
             | FailureKind::State
             | FailureKind::Answer

@@ -1,6 +1,6 @@
 //! Lists whose items come, go and change places.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::edit::{Op, Slot};
@@ -125,6 +125,14 @@ pub(super) fn write(
     }
 }
 
+fn places(items: &[PartId]) -> HashMap<PartId, usize> {
+    items
+        .iter()
+        .enumerate()
+        .map(|(n, item)| (*item, n))
+        .collect()
+}
+
 fn flow(
     outline: &Outline<'_>,
     items: &[PartId],
@@ -139,6 +147,7 @@ fn flow(
         Some(&outline.text[range])
     };
     let usual = gap(0).filter(|g| !g.contains('#')).unwrap_or(", ");
+    let places = places(items);
     for (n, slot) in slots.iter().enumerate() {
         let last = n + 1 == slots.len();
         let own = match slot {
@@ -148,7 +157,7 @@ fn flow(
             }
             Slot::Kept(item) => {
                 out.push_str(&emit(*item, outline.part(*item).range.clone()));
-                items.iter().position(|i| i == item).and_then(gap)
+                places.get(item).copied().and_then(gap)
             }
         };
         match own {
@@ -183,6 +192,7 @@ fn block(
         outline.line_break(),
         " ".repeat(outline.indent(start))
     );
+    let places = places(items);
     for (n, slot) in slots.iter().enumerate() {
         match slot {
             Slot::New(yaml) => {
@@ -203,7 +213,7 @@ fn block(
                 }
             }
             Slot::Kept(item) => {
-                let place = items.iter().position(|i| i == item).unwrap_or(0);
+                let place = places.get(item).copied().unwrap_or(0);
                 // Comments and blank lines above an item belong to it.
                 let above = match place.checked_sub(1) {
                     Some(before) => &outline.text[end(items[before])..dash(*item)],

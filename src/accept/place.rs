@@ -1,5 +1,7 @@
 //! Where in the text a difference stands.
 
+use std::sync::Arc;
+
 use crate::diag::Span;
 use crate::scenario::{Layout, Outline, PartId, Scenario};
 use crate::verify::{Difference, DifferenceKind};
@@ -91,7 +93,8 @@ fn lost() -> String {
 
 fn position(scenario: &Scenario, span: Option<&Span>) -> Result<(usize, usize), String> {
     let span = span.ok_or("nothing in the file asks for it")?;
-    if span.source.path != scenario.source.path || span.source.text != scenario.source.text {
+    let same = Arc::ptr_eq(&span.source, &scenario.source) || *span.source == *scenario.source;
+    if !same {
         let path = span.source.path.display();
         return Err(format!(
             "it stands in {path}, which other scenarios may use; edit it there"
@@ -111,8 +114,15 @@ fn check(outline: &Outline<'_>, id: PartId) -> Result<(), String> {
     }
     if is_scalar(outline, id) {
         let text = outline.text[part.range.clone()].trim_matches(['"', '\'']);
-        if text.starts_with("${env:") {
-            return Err(format!("it comes from the environment ({text})"));
+        let origins = [
+            ("${env:", "the environment"),
+            ("${set:", "a variable"),
+            ("${case:", "the table of cases"),
+        ];
+        for (placeholder, origin) in origins {
+            if text.replace("$${", "").contains(placeholder) {
+                return Err(format!("it comes from {origin} ({text})"));
+            }
         }
     }
     if matches!(part.shape, Layout::Nothing) && outline.key_of(id).is_some_and(|k| !k.colon) {

@@ -70,7 +70,7 @@ mod tests {
             (
                 "message_ref",
                 "d2l-00ffa1c2b3-7",
-                "${regex:d2l-[0-9A-Fa-f]+-[0-9]+}",
+                "${regex:d[0-9]+l-[0-9A-Fa-f]+-[0-9]+}",
             ),
         ] {
             assert_eq!(

@@ -122,18 +122,36 @@ fn plain_is_safe(text: &str, in_flow: bool) -> bool {
     let mut chars = text.chars();
     let first = chars.next().unwrap_or(' ');
     let starts = match first {
-        '-' | '?' | ':' => chars.next().is_some_and(char::is_alphanumeric),
+        '-' => chars.next().is_some_and(|c| c.is_ascii_alphanumeric()),
         c => {
             !c.is_whitespace()
                 && !matches!(
                     c,
-                    ',' | '[' | ']' | '{' | '}' | '#' | '&' | '*' | '!' | '|' | '>' | '\'' | '"'
+                    '?' | ':'
+                        | ','
+                        | '['
+                        | ']'
+                        | '{'
+                        | '}'
+                        | '#'
+                        | '&'
+                        | '*'
+                        | '!'
+                        | '|'
+                        | '>'
+                        | '\''
+                        | '"'
                 )
                 && !matches!(c, '%' | '@' | '`' | '=' | '<')
         }
     };
     let inside = text.contains(": ") || text.contains(" #") || text.contains(":\t");
-    let flow = in_flow && text.contains([',', '[', ']', '{', '}']);
+    // Readers do not agree on colons before signs in flow.
+    let odd_colon = text.match_indices(':').any(|(at, _)| {
+        let next = text[at + 1..].chars().next();
+        !next.is_some_and(|c| c == '/' || c.is_ascii_alphanumeric())
+    });
+    let flow = in_flow && (odd_colon || text.contains([',', '[', ']', '{', '}']));
     !nothing
         && starts
         && !inside

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::style;
 use crate::accept::{self, Accepted, All, Choice, Decide, Dialog, Offer, Outside, Run};
 use crate::scenario::{self, Scenario};
+use crate::verify::Outcome;
 
 /// How changed outcomes are accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -17,68 +18,111 @@ pub(super) enum Mode {
     All,
 }
 
+/// How this run accepts.
+#[derive(Debug)]
+pub(super) struct Acceptor {
+    mode: Mode,
+    /// Standard output is for something else.
+    apart: bool,
+    /// What `--set` gave.
+    set: Vec<(String, String)>,
+    /// Nothing more is asked.
+    over: bool,
+}
+
 /// Whether somebody can be asked. In continuous integration nobody can, whatever the output looks like.
 fn somebody_is_there() -> bool {
     let ci = std::env::var_os("CI").is_some_and(|ci| !ci.is_empty() && ci != "false");
     !ci && io::stdin().is_terminal() && io::stderr().is_terminal()
 }
 
-/// Accepts the differences of a run that failed and gives the run that counts in the end. `apart`: standard output
-/// is for something else.
-pub(super) fn accept(
-    mode: Mode,
-    apart: bool,
-    scenario: &Scenario,
-    run: Run,
-    play: &mut dyn FnMut(&Scenario) -> Result<Run, String>,
-) -> Run {
-    let path = &scenario.source.path;
-    let load = |text: String| load(path, text);
-    let mut outside = Outside { load: &load, play };
-    let ask = mode == Mode::Ask;
-    let preview = ask && !somebody_is_there();
-    let accepted = if ask && !preview {
-        let mut dialog = Dialog::new(io::stdin().lock(), io::stderr());
-        accept::accept(scenario, &run, &mut dialog, &mut outside)
-    } else {
-        accept::accept(scenario, &run, &mut Loud(All), &mut outside)
-    };
-    let shown = path.display();
-    let accepted = match accepted {
-        Ok(accepted) => accepted,
-        Err(error) => {
-            style::complain(
-                &format!("nothing was written to {shown}: {error}"),
-                Some("the report below is about the file as it is"),
-            );
+impl Acceptor {
+    /// Accepts in one of the ways; `apart`: standard output is for something else; `set`: what `--set` gave.
+    pub(super) fn new(mode: Mode, apart: bool, set: &[(String, String)]) -> Self {
+        Self {
+            mode,
+            apart,
+            set: set.to_vec(),
+            over: false,
+        }
+    }
+
+    /// Accepts the differences of a run that failed and gives the run that counts in the end.
+    pub(super) fn accept(
+        &mut self,
+        scenario: &Scenario,
+        run: Run,
+        play: &mut dyn FnMut(&Scenario) -> Result<Run, String>,
+    ) -> Run {
+        if self.over {
             return run;
         }
-    };
-    let summary = accepted.summary();
-    let Accepted {
-        text: Some(text),
-        run: Some(after),
-        ..
-    } = accepted
-    else {
-        style::warn(&format!("{summary} in {shown}; it stays as it is\n"));
-        return run;
-    };
-    if preview {
-        show(path, &scenario.source.text, &text, apart);
-        return run;
-    }
-    match accept::write(path, &scenario.source.text, &text) {
-        Ok(()) => {
-            style::warn(&format!("{summary} in {shown}\n"));
-            after
+        let path = &scenario.source.path;
+        let case = scenario.case.as_ref().map(|case| case.name.as_str());
+        let set = &self.set;
+        let load = |text: String| scenario::load_text(path, text, set).into_one(case);
+        let mut run = run;
+        // What was accepted for an earlier case of the table is in the file by now.
+        let now = std::fs::read_to_string(path).unwrap_or_default();
+        let mut current = None;
+        if case.is_some() && now != scenario.source.text {
+            current = load(now).0;
+            if let Some(Ok(again)) = current.as_ref().map(&mut *play) {
+                run = again;
+            }
         }
-        Err(error) => {
-            style::complain(
-                &format!("cannot write {shown}: {error}"),
-                Some("nothing was accepted"),
-            );
-            run
+        let scenario = current.as_ref().unwrap_or(scenario);
+        if run.verdict.outcome == Outcome::Passed {
+            return run;
+        }
+        let mut outside = Outside { load: &load, play };
+        let ask = self.mode == Mode::Ask;
+        let preview = ask && !somebody_is_there();
+        let accepted = if ask && !preview {
+            let mut dialog = Dialog::new(io::stdin().lock(), io::stderr());
+            let accepted = accept::accept(scenario, &run, &mut dialog, &mut outside);
+            self.over = dialog.is_over();
+            accepted
+        } else {
+            accept::accept(scenario, &run, &mut Loud(All), &mut outside)
+        };
+        let shown = path.display();
+        let accepted = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                style::complain(
+                    &format!("nothing was written to {shown}: {error}"),
+                    Some("the report below is about the file as it is"),
+                );
+                return run;
+            }
+        };
+        let summary = accepted.summary();
+        let Accepted {
+            text: Some(text),
+            run: Some(after),
+            ..
+        } = accepted
+        else {
+            style::warn(&format!("{summary} in {shown}; it stays as it is\n"));
+            return run;
+        };
+        if preview {
+            show(path, &scenario.source.text, &text, self.apart);
+            return run;
+        }
+        match accept::write(path, &scenario.source.text, &text) {
+            Ok(()) => {
+                style::warn(&format!("{summary} in {shown}\n"));
+                after
+            }
+            Err(error) => {
+                style::complain(
+                    &format!("cannot write {shown}: {error}"),
+                    Some("nothing was accepted"),
+                );
+                run
+            }
         }
     }
 }
@@ -97,17 +141,6 @@ impl Decide for Loud {
             Some(reason),
         );
     }
-}
-
-fn load(path: &Path, text: String) -> (Option<Scenario>, Vec<crate::diag::Problem>) {
-    let source = crate::diag::Source {
-        path: path.to_path_buf(),
-        text,
-    };
-    let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    scenario::load(source, &base, &|name| std::env::var(name).ok(), &|path| {
-        std::fs::read(path)
-    })
 }
 
 /// The edits as a diff, and how to make them.

@@ -86,3 +86,44 @@ fn whoever_leaves_accepts_nothing_more() {
             .contains("legal_first_name: Ada")
     );
 }
+
+#[test]
+fn part_of_a_list() {
+    let listed = |addresses: &str| {
+        story(&format!(
+            "expect:\n  requests:\n    d2l:\n      unexpected: ignore\n      messages:\n        - {{ operation: replacePerson, id: P-1, record: {{ addresses: {addresses} }} }}\n"
+        ))
+    };
+    // Extra items come where they belong, whether those before them were taken or not.
+    let (home, other) = ("{ type: Home, city: London }", "{ type: Other, city: Rom }");
+    for (before, typed, after) in [
+        (
+            "[ { type: Work } ]",
+            "s\na\n",
+            format!("[ {{ type: Work }}, {other} ]"),
+        ),
+        (
+            "[ { type: Work } ]",
+            "a\ns\n",
+            format!("[ {home}, {{ type: Work }} ]"),
+        ),
+        (
+            "[ { type: Work }, { type: Other }, { type: Summer } ]",
+            "s\na\n",
+            format!("[ {home}, {{ type: Work }}, {{ type: Other }}, {{ type: Summer }} ]"),
+        ),
+        (
+            "[ { type: Other }, { type: Work } ]",
+            "s\na\n",
+            format!("[ {{ type: Other }}, {home}, {{ type: Work }} ]"),
+        ),
+    ] {
+        let (said, accepted) = dialog(&listed(before), typed);
+        let expected = listed(&after);
+        assert_eq!(
+            accepted.text.as_deref().and_then(|t| t.lines().last()),
+            expected.lines().last(),
+            "{typed:?}{said}"
+        );
+    }
+}

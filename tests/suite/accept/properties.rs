@@ -43,6 +43,32 @@ fn wrong() -> impl Strategy<Value = Wrong> {
     })
 }
 
+/// A text as every YAML reader takes it.
+fn quoted(text: &str) -> String {
+    serde_json::Value::from(text)
+        .to_string()
+        .replace("${", "$${")
+}
+
+proptest! {
+    #[test]
+    fn whatever_was_received_can_be_written(
+        name in "[\\PC\n]{1,12}|[ -~]{1,12}|(\\$\\{any\\}|[-:#,{}'\"&*? a]){1,6}",
+        block in any::<bool>(),
+    ) {
+        let sent = format!("name: {{ first: {} }}", quoted(&name));
+        let head = super::HEAD.replace("name: { first: Ada, last: Byron }", &sent);
+        let expect = if block {
+            "        - operation: replacePerson\n          id: P-1\n          record:\n            name.first: Wrong! # x\n"
+        } else {
+            "        - { operation: replacePerson, id: P-1, record: { name: { first: Wrong! } , email: ada@x.example } }\n"
+        };
+        let text = format!("{head}expect:\n  requests:\n    d2l:\n      unexpected: ignore\n      messages:\n{expect}");
+        let after = all(&text);
+        prop_assert!(!after.contains("Wrong!"));
+    }
+}
+
 proptest! {
     #[test]
     fn accepting_all_makes_it_pass_and_touches_nothing_else(
