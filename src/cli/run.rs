@@ -28,8 +28,11 @@ use crate::verify::{self, Input, Outcome, Verdict};
   mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
   mocklms run sync.yaml --accept                   (then: git diff)
 
-The command after -- finds the doubles in its environment: MOCKLMS_URL, and for an instance called d2l
-MOCKLMS_D2L_URL, MOCKLMS_D2L_PMS_URL, MOCKLMS_D2L_USERNAME and MOCKLMS_D2L_PASSWORD.")]
+The command after -- finds the doubles in its environment. For an instance called d2l:
+  MOCKLMS_D2L_PMS_URL       its person service
+  MOCKLMS_D2L_URL           the instance, without the vendor's own path
+  MOCKLMS_D2L_USERNAME, MOCKLMS_D2L_PASSWORD
+  MOCKLMS_URL, MOCKLMS_ADMIN_URL")]
 pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
