@@ -1,10 +1,10 @@
 //! What the tests share: finding, loading and running scenario files as the program does.
 
-use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use mocklms::diag;
 use mocklms::journal::JournalLimits;
+use mocklms::report::{Format, Paint};
 use mocklms::runner;
 use mocklms::scenario::{self, RunStep, Scenario};
 use mocklms::verify::{self, Input, Outcome, Verdict};
@@ -80,12 +80,5 @@ pub(crate) fn failure(verdict: &Verdict) -> Option<String> {
     if verdict.outcome == Outcome::Passed {
         return None;
     }
-    let mut text = format!("{:?}\n", verdict.outcome);
-    for failure in &verdict.failures {
-        _ = writeln!(text, "- {}", failure.title);
-        for difference in &failure.differences {
-            _ = writeln!(text, "    {difference:?}");
-        }
-    }
-    Some(text)
+    Some(Format::Text(Paint::Plain).render(std::slice::from_ref(verdict)))
 }
