@@ -114,8 +114,15 @@ fn check(outline: &Outline<'_>, id: PartId) -> Result<(), String> {
     }
     if is_scalar(outline, id) {
         let text = outline.text[part.range.clone()].trim_matches(['"', '\'']);
-        if text.starts_with("${env:") {
-            return Err(format!("it comes from the environment ({text})"));
+        let origins = [
+            ("${env:", "the environment"),
+            ("${set:", "a variable"),
+            ("${case:", "the table of cases"),
+        ];
+        for (placeholder, origin) in origins {
+            if text.replace("$${", "").contains(placeholder) {
+                return Err(format!("it comes from {origin} ({text})"));
+            }
         }
     }
     if matches!(part.shape, Layout::Nothing) && outline.key_of(id).is_some_and(|k| !k.colon) {

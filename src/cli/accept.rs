@@ -66,45 +66,45 @@ impl Acceptor {
         } else {
             accept::accept(scenario, &run, &mut Loud(All), &mut outside)
         };
-    let shown = path.display();
-    let accepted = match accepted {
-        Ok(accepted) => accepted,
-        Err(error) => {
-            style::complain(
-                &format!("nothing was written to {shown}: {error}"),
-                Some("the report below is about the file as it is"),
-            );
+        let shown = path.display();
+        let accepted = match accepted {
+            Ok(accepted) => accepted,
+            Err(error) => {
+                style::complain(
+                    &format!("nothing was written to {shown}: {error}"),
+                    Some("the report below is about the file as it is"),
+                );
+                return run;
+            }
+        };
+        let summary = accepted.summary();
+        let Accepted {
+            text: Some(text),
+            run: Some(after),
+            ..
+        } = accepted
+        else {
+            style::warn(&format!("{summary} in {shown}; it stays as it is\n"));
+            return run;
+        };
+        if preview {
+            show(path, &scenario.source.text, &text, self.apart);
             return run;
         }
-    };
-    let summary = accepted.summary();
-    let Accepted {
-        text: Some(text),
-        run: Some(after),
-        ..
-    } = accepted
-    else {
-        style::warn(&format!("{summary} in {shown}; it stays as it is\n"));
-        return run;
-    };
-    if preview {
-        show(path, &scenario.source.text, &text, self.apart);
-        return run;
-    }
-    match accept::write(path, &scenario.source.text, &text) {
-        Ok(()) => {
-            style::warn(&format!("{summary} in {shown}\n"));
-            after
-        }
-        Err(error) => {
-            style::complain(
-                &format!("cannot write {shown}: {error}"),
-                Some("nothing was accepted"),
-            );
-            run
+        match accept::write(path, &scenario.source.text, &text) {
+            Ok(()) => {
+                style::warn(&format!("{summary} in {shown}\n"));
+                after
+            }
+            Err(error) => {
+                style::complain(
+                    &format!("cannot write {shown}: {error}"),
+                    Some("nothing was accepted"),
+                );
+                run
+            }
         }
     }
-}
 }
 
 /// Accepts what another would and says what cannot be accepted.

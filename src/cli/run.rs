@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
+use super::accept::{self, Acceptor};
 use super::hosting::Hosting;
 use super::reports::{Format, Ran, Reports};
-use super::accept::{self, Acceptor};
 use super::{exit, files, style, suite};
 use crate::accept::Run;
 use crate::base::clock::Stopwatch;
@@ -154,9 +154,7 @@ pub(super) fn run(args: &Args) -> u8 {
                 let path = &ran.verdict.path;
                 let scenario = scenarios.iter().find(|s| s.source.path == *path);
                 match scenario.filter(|_| ran.verdict.outcome != Outcome::Passed) {
-                    Some(scenario) => {
-                        acceptor.accept(scenario, ran.into(), &mut play).into()
-                    }
+                    Some(scenario) => acceptor.accept(scenario, ran.into(), &mut play).into(),
                     None => ran,
                 }
             })
