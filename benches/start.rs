@@ -1,5 +1,7 @@
 //! From the start of the process to its first answer; memory before any request; size of the program.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its tables")]
+
 mod support;
 
 use std::io::{Read as _, Write as _};

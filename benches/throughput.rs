@@ -4,6 +4,8 @@
 //! the double with journal and exchange log, and the same with a recording. Figures are medians of the turns; ratios are
 //! taken within a turn. `--turns N` and `--seconds N` make it more exact.
 
+#![expect(clippy::print_stdout, reason = "a bench prints its tables")]
+
 mod support;
 
 use std::time::Duration;

@@ -33,7 +33,8 @@
 //! "
 //!     .to_owned(),
 //! };
-//! let (scenario, problems) = scenario::load(source, Path::new("."), &|_| None, &|path| std::fs::read(path));
+//! let loaded = scenario::load(source, Path::new("."), &|_| None, &|path| std::fs::read(path));
+//! let (scenario, problems) = loaded.into_one(None);
 //! let scenario = scenario.unwrap_or_else(|| panic!("{}", diag::render(&problems)));
 //!
 //! let session = runner::open(&scenario, false, JournalLimits::default())?;

@@ -2,14 +2,32 @@
 
 mod support;
 
+use std::fmt::Write as _;
+
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
-    let files = ["scenarios", "tests/quirks"].map(|folder| support::files(folder, &["yaml"]));
-    let trials = files.into_iter().flatten().map(|file| {
+    let folders = ["scenarios", "tests/quirks", "tests/language"];
+    let files: Vec<_> = folders
+        .into_iter()
+        .flat_map(|folder| support::files(folder, &["yaml"]))
+        .collect();
+    // What others include is no scenario of its own.
+    let included = mocklms::scenario::load_files(&files, &[]).included;
+    let stories = files.into_iter().filter(|file| !included.contains(file));
+    let trials = stories.map(|file| {
         Trial::test(support::short(&file), move || {
-            let verdict = support::run(&support::load(&file)?)?;
-            support::failure(&verdict).map_or(Ok(()), |told| Err(Failed::from(told)))
+            let mut told = String::new();
+            for scenario in support::load(&file)? {
+                let verdict = support::run(&scenario)?;
+                if let Some(failure) = support::failure(&verdict) {
+                    _ = write!(told, "{}: {failure}", scenario.title);
+                }
+            }
+            if told.is_empty() {
+                return Ok(());
+            }
+            Err(Failed::from(told))
         })
     });
     libtest_mimic::run(&Arguments::from_args(), trials.collect()).exit();

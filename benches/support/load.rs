@@ -125,7 +125,7 @@ pub(crate) fn open(
     wanted: &[u8],
 ) -> Outcome {
     let start = Instant::now() + Duration::from_millis(10);
-    let total = (f64::from(rate) * time.as_secs_f64()) as usize;
+    let total = (u128::from(rate) * time.as_millis() / 1000) as usize;
     let micros = std::thread::scope(|scope| {
         let clients: Vec<_> = (0..CONNECTIONS)
             .map(|first| {

@@ -22,6 +22,7 @@ pub(crate) fn median(mut values: Vec<f64>) -> f64 {
 /// The value that `share` of all do not exceed.
 pub(crate) fn quantile(values: &mut [u32], share: f64) -> f64 {
     values.sort_unstable();
+    #[expect(clippy::cast_sign_loss, reason = "a share is not negative")]
     let at = (values.len() as f64 * share) as usize;
     values
         .get(at.min(values.len().saturating_sub(1)))

@@ -1,5 +1,7 @@
 //! Tables for people.
 
+use std::fmt::Write as _;
+
 /// Rows of texts; the first column is aligned left, the others right.
 #[derive(Default)]
 pub(crate) struct Table {
@@ -31,7 +33,7 @@ impl Table {
                 if line.is_empty() {
                     line = format!("{cell:<width$}");
                 } else {
-                    line.push_str(&format!("  {cell:>width$}"));
+                    _ = write!(line, "  {cell:>width$}");
                 }
             }
             println!("{}", line.trim_end());

@@ -114,9 +114,7 @@ impl Problem {
         let body = json!({"title": self.title, "status": self.status, "detail": self.detail});
         let mut reply = Reply::new(self.status, "application/problem+json", line(&body));
         if self.status == 401 {
-            reply
-                .headers
-                .push(("WWW-Authenticate", "Bearer".to_owned()));
+            reply.headers.push(("WWW-Authenticate", "Bearer"));
         }
         reply
     }
@@ -144,10 +142,8 @@ impl Desk for AdminDesk {
             self.route(app, request, path)
                 .unwrap_or_else(|problem| problem.reply())
         };
-        reply.headers.push(("Cache-Control", "no-store".to_owned()));
-        reply
-            .headers
-            .push(("X-Content-Type-Options", "nosniff".to_owned()));
+        reply.headers.push(("Cache-Control", "no-store"));
+        reply.headers.push(("X-Content-Type-Options", "nosniff"));
         reply
     }
 }

@@ -6,6 +6,7 @@ use std::path::Path;
 use super::style;
 use crate::accept::{self, Accepted, All, Choice, Decide, Dialog, Offer, Outside, Run};
 use crate::scenario::{self, Scenario};
+use crate::verify::Outcome;
 
 /// How changed outcomes are accepted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
@@ -23,6 +24,8 @@ pub(super) struct Acceptor {
     mode: Mode,
     /// Standard output is for something else.
     apart: bool,
+    /// What `--set` gave.
+    set: Vec<(String, String)>,
     /// Nothing more is asked.
     over: bool,
 }
@@ -34,11 +37,12 @@ fn somebody_is_there() -> bool {
 }
 
 impl Acceptor {
-    /// Accepts in one of the ways; `apart`: standard output is for something else.
-    pub(super) const fn new(mode: Mode, apart: bool) -> Self {
+    /// Accepts in one of the ways; `apart`: standard output is for something else; `set`: what `--set` gave.
+    pub(super) fn new(mode: Mode, apart: bool, set: &[(String, String)]) -> Self {
         Self {
             mode,
             apart,
+            set: set.to_vec(),
             over: false,
         }
     }
@@ -54,7 +58,23 @@ impl Acceptor {
             return run;
         }
         let path = &scenario.source.path;
-        let load = |text: String| load(path, text);
+        let case = scenario.case.as_ref().map(|case| case.name.as_str());
+        let set = &self.set;
+        let load = |text: String| scenario::load_text(path, text, set).into_one(case);
+        let mut run = run;
+        // What was accepted for an earlier case of the table is in the file by now.
+        let now = std::fs::read_to_string(path).unwrap_or_default();
+        let mut current = None;
+        if case.is_some() && now != scenario.source.text {
+            current = load(now).0;
+            if let Some(Ok(again)) = current.as_ref().map(&mut *play) {
+                run = again;
+            }
+        }
+        let scenario = current.as_ref().unwrap_or(scenario);
+        if run.verdict.outcome == Outcome::Passed {
+            return run;
+        }
         let mut outside = Outside { load: &load, play };
         let ask = self.mode == Mode::Ask;
         let preview = ask && !somebody_is_there();
@@ -121,17 +141,6 @@ impl Decide for Loud {
             Some(reason),
         );
     }
-}
-
-fn load(path: &Path, text: String) -> (Option<Scenario>, Vec<crate::diag::Problem>) {
-    let source = crate::diag::Source {
-        path: path.to_path_buf(),
-        text,
-    };
-    let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
-    scenario::load(source, &base, &|name| std::env::var(name).ok(), &|path| {
-        std::fs::read(path)
-    })
 }
 
 /// The edits as a diff, and how to make them.

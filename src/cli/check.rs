@@ -1,5 +1,6 @@
 //! `mocklms check`: every problem of every scenario file, without running anything.
 
+use std::fmt::Write as _;
 use std::path::PathBuf;
 
 use serde_json::{Value as Json, json};
@@ -18,13 +19,16 @@ pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
     paths: Vec<PathBuf>,
+    /// Gives a variable of `set:` a value; may stand several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = files::variable)]
+    set: Vec<(String, String)>,
     /// How to print: text or json
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 pub(super) fn run(args: &Args) -> u8 {
-    let (text, code) = check(&args.paths, args.format);
+    let (text, code) = check(&args.paths, &args.set, args.format);
     if style::print(&text).is_err() {
         exit::COULD_NOT_RUN
     } else {
@@ -34,18 +38,19 @@ pub(super) fn run(args: &Args) -> u8 {
 
 /// Checks scenario files, and those in folders. Gives what is printed and the exit code: 0, or 2 when a file cannot be run
 /// or there was nothing to check. Warnings alone do not fail.
-pub fn check(paths: &[PathBuf], format: Format) -> (String, u8) {
+pub fn check(paths: &[PathBuf], set: &[(String, String)], format: Format) -> (String, u8) {
     let mut problems = Vec::new();
     let files = files::collect(paths, &mut problems);
-    for file in &files {
-        problems.extend(scenario::load_file(file).1);
-    }
+    let loaded = scenario::load_files(&files, set);
+    let cases = loaded.scenarios.len();
+    problems.extend(loaded.problems);
     let count = |severity| problems.iter().filter(|p| p.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let text = if format == Format::Json {
         let problems: Vec<Json> = problems.iter().map(json).collect();
         let all = json!({
             "files": files.len(),
+            "scenarios": cases,
             "errors": errors,
             "warnings": warnings,
             "problems": problems,
@@ -62,8 +67,11 @@ pub fn check(paths: &[PathBuf], format: Format) -> (String, u8) {
                 plural(warnings, "warning")
             ),
         };
-        let files = plural(files.len(), "file");
-        format!("{}{files} checked: {found}\n", render(&problems))
+        let mut counted = plural(files.len(), "file");
+        if cases > files.len() {
+            _ = write!(counted, " with {}", plural(cases, "scenario"));
+        }
+        format!("{}{counted} checked: {found}\n", render(&problems))
     };
     (
         text,
@@ -114,11 +122,11 @@ mod tests {
     #[test]
     fn all_problems_of_all_files_are_counted() {
         let files = [golden("empty.yaml"), golden("wrong_version.yaml")];
-        let (text, code) = check(&files, Format::Text);
+        let (text, code) = check(&files, &[], Format::Text);
         assert_eq!(code, 2);
         assert!(text.ends_with("2 files checked: 2 errors\n"), "{text}");
 
-        let (text, code) = check(&files, Format::Json);
+        let (text, code) = check(&files, &[], Format::Json);
         assert_eq!(code, 2);
         let json: Json = serde_json::from_str(&text).expect("it is JSON");
         assert_eq!(json["problems"][0]["code"], "empty-file");
@@ -127,8 +135,8 @@ mod tests {
 
     #[test]
     fn nothing_to_check_is_no_success() {
-        assert_eq!(check(&[], Format::Text).1, 2);
-        let (text, code) = check(&[PathBuf::from("no-such-file.yaml")], Format::Text);
+        assert_eq!(check(&[], &[], Format::Text).1, 2);
+        let (text, code) = check(&[PathBuf::from("no-such-file.yaml")], &[], Format::Text);
         assert_eq!(code, 2);
         assert!(text.contains("missing-file"), "{text}");
     }

@@ -14,18 +14,22 @@ use super::{DEFAULT_URL, Format, state};
 use crate::base::text::nearest;
 use crate::diag::Problem;
 use crate::engine::{COMMON_SETTINGS, Kind, Quirk, SettingInfo, Status, VendorInfo};
-use crate::model::{FieldInfo, PERSON_FIELDS, Shape};
+use crate::model::{FINDINGS, FieldInfo, PERSON_FIELDS, Shape};
 use crate::standard::ANSWER_FIELDS;
 use crate::vendor::VENDORS;
 
 /// What can be asked for, and what it prints.
-const TOPICS: [(&str, &str); 7] = [
+const TOPICS: [(&str, &str); 8] = [
     ("quirk <id>", "one rule; the word quirk may be left out"),
     (
         "fields person",
         "the fields of a person record, in steps and expectations",
     ),
     ("answer", "the fields of an answer, in answer:"),
+    (
+        "findings",
+        "the names of irregularities, for findings: under expect:",
+    ),
     (
         "admin <vendor>",
         "what an administrator of that LMS can do by hand",
@@ -138,6 +142,7 @@ pub fn explain_with(
             about: "In answer: of steps and of expected messages.".to_owned(),
             sections: vec![fields_section("", "", &["field", "holds", "from"], ANSWER_FIELDS)],
         },
+        ["findings" | "finding"] => findings(),
         ["admin", rest @ ..] => admin(vendor(rest.first(), "admin")?),
         ["settings", rest @ ..] => settings(vendor(rest.first(), "settings")?),
         ["state", rest @ ..] => state(vendor(rest.first(), "state")?),
@@ -145,6 +150,27 @@ pub fn explain_with(
         [word, ..] => return Err(unknown(word, None, vendors)),
     };
     Ok(page.render(format))
+}
+
+/// The names of findings.
+fn findings() -> Page {
+    let rows = FINDINGS.iter().map(|finding| {
+        [finding.name, finding.class.as_str(), finding.about]
+            .map(str::to_owned)
+            .to_vec()
+    });
+    Page {
+        title: "Findings".to_owned(),
+        about: "Irregularities of messages, for findings: { fail_on: […], present: […] } under expect:. They are \
+            reported and fail nothing unless a scenario says so; with level: schema those of class schema are refused."
+            .to_owned(),
+        sections: vec![Section {
+            name: String::new(),
+            about: String::new(),
+            headings: &["finding", "class", "what is seen"],
+            rows: rows.collect(),
+        }],
+    }
 }
 
 /// A title, a remark and tables.

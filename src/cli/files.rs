@@ -28,6 +28,14 @@ pub(super) fn collect(paths: &[PathBuf], problems: &mut Vec<Problem>) -> Vec<Pat
     files
 }
 
+/// `NAME=VALUE`.
+pub(super) fn variable(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.is_empty() => Ok((name.to_owned(), value.to_owned())),
+        _ => Err("write NAME=VALUE".to_owned()),
+    }
+}
+
 fn nothing(message: String) -> Problem {
     Problem::error("no-scenarios", None, message)
         .with_help("name scenario files, or folders that hold some; `mocklms new VENDOR` writes one to start from")

@@ -132,14 +132,14 @@ mod tests {
                     text,
                 };
                 let nothing = |_: &Path| Err(std::io::ErrorKind::NotFound.into());
-                let (scenario, problems) = load(source, Path::new(""), &|_| None, &nothing);
+                let loaded = load(source, Path::new(""), &|_| None, &nothing);
                 assert!(
-                    problems.is_empty(),
+                    loaded.problems.is_empty(),
                     "{}: {}",
                     vendor.name,
-                    render(&problems)
+                    render(&loaded.problems)
                 );
-                assert!(scenario.is_some());
+                assert_eq!(loaded.scenarios.len(), 1);
             }
         }
     }

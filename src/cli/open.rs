@@ -5,12 +5,12 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use crate::admin::InstanceSummary;
-use crate::base::text::nearest;
+use crate::base::text::{nearest, plural};
 use crate::base::{Clock, Limits, Secret, Value};
 use crate::diag::{Problem, Severity};
 use crate::engine::VendorInfo;
 use crate::journal::JournalLimits;
-use crate::scenario::{Scenario, load_file};
+use crate::scenario::{Loaded, Scenario, load_file};
 use crate::session::{InstanceSpec, Opening, Session};
 use crate::vendor;
 
@@ -47,15 +47,21 @@ pub struct OpenInstance {
 pub fn open(what: &[String], options: OpenOptions) -> Result<Opened, Vec<Problem>> {
     match what {
         [file] if is_file(file) => {
-            let (scenario, problems) = load_file(Path::new(file));
-            let Some(scenario) = scenario else {
-                return Err(problems);
+            let Loaded {
+                scenarios,
+                problems,
+                ..
+            } = load_file(Path::new(file), &[]);
+            let [scenario] = &scenarios[..] else {
+                return Err(several(&scenarios).map_or(problems, |problem| vec![problem]));
             };
+            // What is expected, or not, does not matter to who only serves.
             let warnings = problems
                 .into_iter()
                 .filter(|p| p.severity == Severity::Warning)
+                .filter(|p| !matches!(p.code, "expects-nothing" | "idle-instance"))
                 .collect();
-            from_scenario(&scenario, options, warnings)
+            from_scenario(scenario, options, warnings)
         }
         names => from_vendors(names, options),
     }
@@ -65,6 +71,19 @@ pub fn open(what: &[String], options: OpenOptions) -> Result<Opened, Vec<Problem
 pub fn is_file(word: &str) -> bool {
     let extension = Path::new(word).extension();
     extension.is_some_and(|e| e.eq_ignore_ascii_case("yaml") || e.eq_ignore_ascii_case("yml"))
+}
+
+/// A table of cases is several scenarios, and only one can be served.
+fn several(scenarios: &[Scenario]) -> Option<Problem> {
+    let first = scenarios.first()?;
+    let span = first.case.as_ref().map(|case| case.span.clone());
+    let message = format!(
+        "a table of {} cannot be served: each is a session of its own",
+        plural(scenarios.len(), "case")
+    );
+    let help =
+        "`mocklms run` plays them; to serve one, write its values into a file without `cases:`";
+    Some(Problem::error("several-scenarios", span, message).with_help(help))
 }
 
 fn from_scenario(

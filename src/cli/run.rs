@@ -34,6 +34,9 @@ pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
     paths: Vec<PathBuf>,
+    /// Gives a variable of `set:` a value; may stand several times
+    #[arg(long, value_name = "NAME=VALUE", value_parser = files::variable)]
+    set: Vec<(String, String)>,
     /// Least evidence a verdict may rest on; one that rested on less is inconclusive
     #[arg(long, value_name = "EVIDENCE", value_parser = evidence)]
     evidence: Option<Evidence>,
@@ -86,7 +89,7 @@ fn evidence(word: &str) -> Result<Evidence, String> {
 }
 
 pub(super) fn run(args: &Args) -> u8 {
-    let Some(scenarios) = load(&args.paths) else {
+    let Some(scenarios) = load(&args.paths, &args.set) else {
         return exit::USAGE;
     };
     let recorder = match args
@@ -147,12 +150,14 @@ pub(super) fn run(args: &Args) -> u8 {
             ran.verdict.duration = Duration::from_micros(watch.micros());
             Ok(ran.into())
         };
-        let mut acceptor = Acceptor::new(mode, args.reports.format == Format::Json);
+        let mut acceptor = Acceptor::new(mode, args.reports.format == Format::Json, &args.set);
         ran = ran
             .into_iter()
             .map(|ran| {
                 let path = &ran.verdict.path;
-                let scenario = scenarios.iter().find(|s| s.source.path == *path);
+                let scenario = scenarios
+                    .iter()
+                    .find(|s| s.source.path == *path && s.title == ran.verdict.title);
                 match scenario.filter(|_| ran.verdict.outcome != Outcome::Passed) {
                     Some(scenario) => acceptor.accept(scenario, ran.into(), &mut play).into(),
                     None => ran,
@@ -195,18 +200,14 @@ impl From<Run> for Ran {
 }
 
 /// Loads every file and shows all problems of all of them. `None` when any is an error.
-fn load(paths: &[PathBuf]) -> Option<Vec<Scenario>> {
-    let mut scenarios = Vec::new();
+fn load(paths: &[PathBuf], set: &[(String, String)]) -> Option<Vec<Scenario>> {
     let mut all = Vec::new();
-    for file in files::collect(paths, &mut all) {
-        let (scenario, problems) = scenario::load_file(&file);
-        all.extend(problems);
-        scenarios.extend(scenario);
-    }
+    let loaded = scenario::load_files(&files::collect(paths, &mut all), set);
+    all.extend(loaded.problems);
     if !all.is_empty() {
         _ = anstream::stderr().write_all(diag::render(&all).as_bytes());
     }
-    (!all.iter().any(|p| p.severity == Severity::Error)).then_some(scenarios)
+    (!all.iter().any(|p| p.severity == Severity::Error)).then_some(loaded.scenarios)
 }
 
 fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::RecordError> {
@@ -276,10 +277,12 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
                 },
             );
         }
+        runner::settle(scenario, &session, true, &mut played);
         hosting.stop();
     } else {
         let mut none = |_: &RunStep| Err("no command was given".to_owned());
         played = runner::play(scenario, &session, &mut none, &mut |_| {});
+        runner::settle(scenario, &session, false, &mut played);
     }
     let states: Vec<Value> = session
         .state()

@@ -28,7 +28,7 @@ pub(super) fn basic(auth: Auth, common: &Common, request: &Request) -> Result<()
     let mut reply = Reply::text(401, format!("401 Unauthorized: {reason}\n"));
     reply
         .headers
-        .push(("WWW-Authenticate", "Basic realm=\"mocklms\"".to_owned()));
+        .push(("WWW-Authenticate", "Basic realm=\"mocklms\""));
     Err((reply, reason))
 }
 

@@ -64,7 +64,11 @@ impl<'a> Cx<'a> {
             now: Time::default(),
             rng: Rng::new(0),
             tx: Tx::default(),
-            trace: Trace::default(),
+            trace: Trace {
+                // Most exchanges meet some rules, none meets many.
+                quirks: Vec::with_capacity(8),
+                settings: Vec::new(),
+            },
             switches,
             source: None,
         }

@@ -146,10 +146,7 @@ impl<V: Vendor> Instance<V> {
             }
             method => {
                 let mut early = plain(Kind::NotServed, 405, notes::wrong_method(method));
-                early
-                    .reply
-                    .headers
-                    .push(("Allow", "GET, HEAD, POST".to_owned()));
+                early.reply.headers.push(("Allow", "GET, HEAD, POST"));
                 Err(early)
             }
         }

@@ -37,7 +37,7 @@ impl Exchange {
                 .reply
                 .headers
                 .iter()
-                .map(|(n, v)| ((*n).to_owned(), v.clone()))
+                .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
                 .collect(),
             response_body: Body::of(&self.reply.body),
             outcome: self.ending.text(),

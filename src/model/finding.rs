@@ -27,3 +27,185 @@ pub struct Finding {
     /// What to do about it.
     pub hint: Cow<'static, str>,
 }
+
+impl FindingClass {
+    /// The word for it.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Protocol => "protocol",
+            Self::Schema => "schema",
+            Self::Note => "note",
+        }
+    }
+}
+
+/// What there is to know about findings of one name.
+#[derive(Debug)]
+pub struct FindingInfo {
+    /// The name.
+    pub name: &'static str,
+    /// What kind of rule is bent.
+    pub class: FindingClass,
+    /// What is seen then, in one line.
+    pub about: &'static str,
+}
+
+const fn info(name: &'static str, class: FindingClass, about: &'static str) -> FindingInfo {
+    FindingInfo { name, class, about }
+}
+
+/// Every finding there is.
+pub const FINDINGS: &[FindingInfo] = &[
+    info(
+        "charset-conflict",
+        FindingClass::Protocol,
+        "Content-Type, XML declaration or byte order mark name different encodings",
+    ),
+    info(
+        "content-type-mismatch",
+        FindingClass::Protocol,
+        "the Content-Type is not that of the envelope's SOAP version",
+    ),
+    info(
+        "envelope-extra-child",
+        FindingClass::Protocol,
+        "the Envelope has a child besides Header and Body",
+    ),
+    info(
+        "header-missing",
+        FindingClass::Protocol,
+        "the SOAP Header holds no IMS header block",
+    ),
+    info(
+        "header-version",
+        FindingClass::Protocol,
+        "imsx_version is not V1.0",
+    ),
+    info(
+        "message-identifier-missing",
+        FindingClass::Protocol,
+        "imsx_messageIdentifier is missing or empty",
+    ),
+    info(
+        "must-understand-ignored",
+        FindingClass::Protocol,
+        "a header block that is marked mustUnderstand is not understood",
+    ),
+    info(
+        "soap-action-mismatch",
+        FindingClass::Protocol,
+        "SOAPAction names another operation than the Body",
+    ),
+    info(
+        "text-in-body",
+        FindingClass::Protocol,
+        "text stands directly in the Body",
+    ),
+    info(
+        "two-payloads",
+        FindingClass::Protocol,
+        "the Body has several children; only the first is processed",
+    ),
+    info(
+        "bad-value",
+        FindingClass::Schema,
+        "a value is not of its type, or not one of the allowed words",
+    ),
+    info(
+        "element-order",
+        FindingClass::Schema,
+        "an element stands before one that must precede it",
+    ),
+    info(
+        "missing-element",
+        FindingClass::Schema,
+        "an element that must be there is not",
+    ),
+    info(
+        "namespace-mismatch",
+        FindingClass::Schema,
+        "elements are in a namespace that is not the service's",
+    ),
+    info(
+        "nil-element",
+        FindingClass::Schema,
+        "an element is marked xsi:nil that must not be",
+    ),
+    info(
+        "repeated-element",
+        FindingClass::Schema,
+        "an element stands more often than allowed",
+    ),
+    info(
+        "text-in-element-content",
+        FindingClass::Schema,
+        "text stands where only elements belong",
+    ),
+    info(
+        "unexpected-attribute",
+        FindingClass::Schema,
+        "an attribute that the schema does not know",
+    ),
+    info(
+        "unknown-element",
+        FindingClass::Schema,
+        "an element that the schema does not know at this place",
+    ),
+    info(
+        "unqualified-element",
+        FindingClass::Schema,
+        "elements are in no namespace",
+    ),
+    info(
+        "ids-differ",
+        FindingClass::Note,
+        "the sourcedId outside the record is not the one inside",
+    ),
+    info(
+        "padded-value",
+        FindingClass::Note,
+        "a value has blanks before or behind it",
+    ),
+];
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::FINDINGS;
+
+    /// The kebab-case texts of source files that make findings, test modules and this file left out.
+    fn made(folder: &Path, out: &mut BTreeSet<String>) {
+        let text_of = regex::Regex::new(r#""([a-z]+(?:-[a-z]+)+)""#).expect("it is a pattern");
+        for entry in std::fs::read_dir(folder).expect("the folder is there") {
+            let path = entry.expect("it can be listed").path();
+            if path.is_dir() {
+                made(&path, out);
+                continue;
+            }
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let text = std::fs::read_to_string(&path).unwrap_or_default();
+            let makes = text.contains("Finding {") || text.contains("FindingClass::Schema,");
+            if name.ends_with("tests.rs") || name == "finding.rs" || !makes {
+                continue;
+            }
+            let code = text.split("#[cfg(test)]").next().unwrap_or_default();
+            out.extend(text_of.captures_iter(code).map(|c| c[1].to_owned()));
+        }
+    }
+
+    #[test]
+    fn every_finding_that_is_made_is_listed_and_the_other_way_round() {
+        let mut found = BTreeSet::new();
+        let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        for folder in ["engine", "soap", "standard", "vendor", "xml"] {
+            made(&src.join(folder), &mut found);
+        }
+        // Other words with hyphens in the same files.
+        found.retain(|word| !["content-type", "utf-8"].contains(&&**word));
+        let listed: BTreeSet<String> = FINDINGS.iter().map(|f| f.name.to_owned()).collect();
+        assert_eq!(found, listed);
+        assert_eq!(listed.len(), FINDINGS.len(), "a name stands there twice");
+    }
+}

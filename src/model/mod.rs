@@ -13,7 +13,7 @@ mod status;
 
 pub use call::{Call, Payload, RequestHeader};
 pub use fields::{FieldInfo, Shape};
-pub use finding::{Finding, FindingClass};
+pub use finding::{FINDINGS, Finding, FindingClass, FindingInfo};
 pub use operation::{Arity, Operation, Param, RecordKind, Service, Verb};
 pub use person::{
     Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,

@@ -176,6 +176,7 @@ fn kinds(failures: &[Failure]) -> String {
             FailureKind::Unexpected => "unexpected",
             FailureKind::Count => "miscounted",
             FailureKind::Order => "out of order",
+            FailureKind::Followed => "followed",
             FailureKind::State => "in the state",
             FailureKind::Answer => "in answers",
             FailureKind::Exit => "exit code",

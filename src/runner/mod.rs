@@ -4,7 +4,9 @@
 //! time. Only the command under test needs a server; whoever has one hands in a way to run it.
 
 mod command;
+mod late;
 mod send;
+mod settle;
 
 use std::sync::Arc;
 
@@ -16,6 +18,7 @@ use crate::session::{InstanceSpec, Opening, Session};
 use crate::verify::{Captures, StepOutcome};
 
 pub use command::{End, RunCommand, environment, run as run_command};
+pub use settle::settle;
 
 /// When a self-driving scenario starts unless it says otherwise.
 const START: &str = "2026-01-05T08:00:00Z";
@@ -77,12 +80,24 @@ pub fn play(
     seen: &mut dyn FnMut(&Arc<Exchange>),
 ) -> Played {
     let mut played = Played::default();
+    // Whether somebody else may be sending: what a command has left running.
+    let mut live = false;
     for (number, step) in scenario.steps.iter().enumerate() {
         let outcome = match &step.kind {
             StepKind::Send(send) => {
                 let instance = &scenario.instances[send.to];
-                match send::request(session, instance, send, number + 1) {
-                    Err(reason) => StepOutcome::broken(format!("{}: {reason}", step.span.place())),
+                let request = late::message(send, &played.captures).and_then(|(id, record)| {
+                    send::request(
+                        session,
+                        instance,
+                        send,
+                        (id.as_deref(), &record),
+                        number + 1,
+                    )
+                    .map_err(|reason| format!("{}: {reason}", step.span.place()))
+                });
+                match request {
+                    Err(reason) => StepOutcome::broken(reason),
                     Ok(request) => {
                         let exchange = session.handle(request);
                         seen(&exchange);
@@ -98,34 +113,40 @@ pub fn play(
             }
             StepKind::Admin(admin) => {
                 let instance = &scenario.instances[admin.at].name;
-                let arguments: Vec<_> = admin
-                    .arguments
-                    .iter()
-                    .map(|(k, v)| (k.as_str(), v.as_str()))
-                    .collect();
-                match session.admin(instance, &admin.name, &arguments) {
+                let done = late::arguments(admin, &played.captures).and_then(|arguments| {
+                    let arguments: Vec<_> = arguments.iter().map(|(n, v)| (*n, &**v)).collect();
+                    session
+                        .admin(instance, &admin.name, &arguments)
+                        .map_err(|reason| {
+                            format!("{}: {}: {reason}", step.span.place(), admin.name)
+                        })
+                });
+                match done {
                     Ok(exchange) => {
                         seen(&exchange);
                         StepOutcome::default().by(&step.span, exchange.seq)
                     }
-                    Err(reason) => StepOutcome::broken(format!(
-                        "{}: {}: {reason}",
-                        step.span.place(),
-                        admin.name
-                    )),
+                    Err(reason) => StepOutcome::broken(reason),
                 }
             }
             StepKind::Advance(by) => {
                 session.advance(*by);
                 StepOutcome::default()
             }
-            StepKind::Run(command) => match run(command) {
-                Ok(end) => {
-                    StepOutcome::exit(&end.command, command.exit, end.code, Some(&step.span))
+            StepKind::Run(command) => {
+                live = true;
+                match run(command) {
+                    Ok(end) => {
+                        StepOutcome::exit(&end.command, command.exit, end.code, Some(&step.span))
+                    }
+                    Err(reason) => StepOutcome::broken(reason),
                 }
-                Err(reason) => StepOutcome::broken(reason),
-            },
-            StepKind::Expect(_) => {
+            }
+            StepKind::Expect(expect) => {
+                let waits = expect.within.is_some() || expect.settle.is_some();
+                if live && waits {
+                    settle::wait(expect, scenario, session, &played.captures);
+                }
                 let states: Vec<Value> = session
                     .state()
                     .into_iter()

@@ -12,7 +12,7 @@ use crate::standard::lis;
 use crate::wire::Request;
 use crate::xml;
 
-/// Builds the request. `number` makes the message identifier: `step-3`.
+/// Builds the request from the id and the record as they are now. `number` makes the message identifier: `step-3`.
 ///
 /// # Errors
 ///
@@ -21,6 +21,7 @@ pub(super) fn request(
     session: &Session,
     instance: &Instance,
     step: &SendStep,
+    (id, record): (Option<&str>, &Value),
     number: usize,
 ) -> Result<Request, String> {
     let double = session
@@ -38,9 +39,9 @@ pub(super) fn request(
         .and_then(|name| instance.vendor.operation(name));
     let body = match &step.body {
         SendBody::File(_, bytes) => bytes.clone(),
-        SendBody::Record(record) => {
+        SendBody::Record(_) => {
             let operation = operation.ok_or("a record needs an operation")?;
-            from_record(operation, step.id.as_deref(), record, number, token)?.into_bytes()
+            from_record(operation, id, record, number, token)?.into_bytes()
         }
         SendBody::Xml(text) => match root_name(text).as_deref() {
             Some("Envelope") => text.clone().into_bytes(),

@@ -16,8 +16,17 @@ const UNITS: &[(&[&str], u64)] = &[
 /// The longest advance: a hundred years.
 const MOST: u64 = 100 * 366 * 86_400_000;
 
+/// What a duration is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Use {
+    /// The clock moves by it.
+    Advance,
+    /// Something is waited for.
+    Wait,
+}
+
 /// Reads a duration; the error says what is wrong with it, and how to put it right.
-pub(crate) fn parse(text: &str) -> Result<Duration, (String, String)> {
+pub(crate) fn parse(text: &str, usage: Use) -> Result<Duration, (String, String)> {
     const HOW: &str =
         "write numbers with units, such as `31 days`, `90s` or `2h 30m` (ms, s, m, h, d, w)";
     let fail = |reason: String, help: &str| {
@@ -32,7 +41,11 @@ pub(crate) fn parse(text: &str) -> Result<Duration, (String, String)> {
         return fail("it is empty".to_owned(), HOW);
     }
     if rest.starts_with('-') {
-        return fail("the clock moves forward only".to_owned(), HOW);
+        let reason = match usage {
+            Use::Advance => "the clock moves forward only",
+            Use::Wait => "nobody can wait less than no time",
+        };
+        return fail(reason.to_owned(), HOW);
     }
     while !rest.is_empty() {
         let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
@@ -83,14 +96,18 @@ pub(crate) fn parse(text: &str) -> Result<Duration, (String, String)> {
         rest = behind.trim_start();
     }
     if total == 0 {
-        return fail("it moves nothing".to_owned(), HOW);
+        let reason = match usage {
+            Use::Advance => "it moves nothing",
+            Use::Wait => "it is no time at all",
+        };
+        return fail(reason.to_owned(), HOW);
     }
     Ok(Duration::from_millis(total))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::parse;
+    use super::{Use, parse};
 
     #[test]
     fn durations_people_write() {
@@ -103,7 +120,11 @@ mod tests {
             ("1 Day 2 hours", 93_600_000),
             ("500ms", 500),
         ] {
-            assert_eq!(parse(text).map(|d| d.as_millis()), Ok(millis), "{text}");
+            assert_eq!(
+                parse(text, Use::Advance).map(|d| d.as_millis()),
+                Ok(millis),
+                "{text}"
+            );
         }
     }
 
@@ -123,11 +144,11 @@ mod tests {
                 "it is longer than a hundred years",
             ),
         ] {
-            let (message, _) = parse(text).expect_err(text);
+            let (message, _) = parse(text, Use::Advance).expect_err(text);
             assert!(message.ends_with(reason), "{text}: {message}");
         }
         assert_eq!(
-            parse("31 dayz").expect_err("no unit").1,
+            parse("31 dayz", Use::Advance).expect_err("no unit").1,
             "did you mean `31 day`?"
         );
     }

@@ -7,6 +7,7 @@ use std::path::Path;
 use indexmap::IndexMap;
 
 use super::decode::Outside;
+use super::load::Loaded;
 use super::model::Scenario;
 use crate::base::Value;
 use crate::diag::{Problem, Source};
@@ -239,6 +240,16 @@ fn open(_: &str, _: &Value, _: &IndexMap<String, bool>) -> Box<dyn Double> {
 
 /// Loads a text beside some files, with `HOME_ID` set to `h1`.
 pub(crate) fn load(text: &str, files: &[(&str, &str)]) -> (Option<Scenario>, Vec<Problem>) {
+    let mut loaded = load_with(text, files, &[]);
+    (loaded.scenarios.pop(), loaded.problems)
+}
+
+/// Loads all scenarios of a text, with variables.
+pub(crate) fn load_with(text: &str, files: &[(&str, &str)], set: &[(&str, &str)]) -> Loaded {
+    let set: Vec<_> = set
+        .iter()
+        .map(|(n, v)| ((*n).to_owned(), (*v).to_owned()))
+        .collect();
     let files: HashMap<&Path, &str> = files.iter().map(|(p, t)| (Path::new(*p), *t)).collect();
     let outside = Outside {
         vendors: &[&FAKE, &OTHER],
@@ -247,6 +258,7 @@ pub(crate) fn load(text: &str, files: &[(&str, &str)]) -> (Option<Scenario>, Vec
             Some(text) => Ok(text.as_bytes().to_vec()),
             None => Err(io::ErrorKind::NotFound.into()),
         },
+        set: &set,
     };
     let source = Source {
         path: "scenario.yaml".into(),
@@ -255,9 +267,9 @@ pub(crate) fn load(text: &str, files: &[(&str, &str)]) -> (Option<Scenario>, Vec
     super::load_among(source, Path::new(""), &outside)
 }
 
-/// Loads a text that must have no problems.
+/// Loads a text that must have no errors.
 pub(crate) fn good(text: &str) -> Scenario {
     let (scenario, problems) = load(text, &[]);
-    assert!(problems.is_empty(), "{}", crate::diag::render(&problems));
+    assert!(scenario.is_some(), "{}", crate::diag::render(&problems));
     scenario.expect("there are no problems")
 }

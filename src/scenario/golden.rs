@@ -22,9 +22,20 @@ fn mistakes_are_met_with_these_words() {
         .collect();
     files.sort();
     assert!(files.len() > 20, "the folder is not empty");
+    let mut parts = vec![("there.xml".to_owned(), "<a/>".to_owned())];
+    for part in std::fs::read_dir(folder().join("parts")).expect("the folder is there") {
+        let path = part.expect("it can be listed").path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy();
+        let text = std::fs::read_to_string(&path).expect("goldens are text");
+        parts.push((format!("parts/{name}"), text));
+    }
     for file in files {
         let text = std::fs::read_to_string(&file).expect("goldens are text");
-        let (_, problems) = load(&text, &[("there.xml", "<a/>")]);
+        let parts: Vec<_> = parts
+            .iter()
+            .map(|(n, t)| (n.as_str(), t.as_str()))
+            .collect();
+        let (_, problems) = load(&text, &parts);
         let words = render(&problems);
         assert!(!words.is_empty(), "{} has no mistake", file.display());
         let golden = file.with_extension("txt");
@@ -80,8 +91,8 @@ expect:
         - { operation: deletePerson, outer_id: "${regex:[a-z]+}", times: 0..2, xml: <a/> }
     b: { unexpected: warn }
   state: { a: { users: { $count: 1 }, mails: [ { to: x } ] } }
-  findings: { fail_on: [any], present: [namespace-mismatch] }
-  quirks: { fired: [FK-001, FK-001/other-text], not_fired: [] }
+  findings: { fail_on: [two-payloads], present: [namespace-mismatch] }
+  quirks: { fired: [FK-002, FK-002/other-text], not_fired: [] }
 "#;
 
 #[test]
@@ -160,7 +171,7 @@ fn a_file_with_everything_has_no_problems() {
 
 #[test]
 fn a_seed_in_a_file_is_judged_at_its_place_in_that_file() {
-    let text = "mocklms: 1\nscenario: x\nlms: { a: fake }\nseed: { a: { file: state.json } }\n";
+    let text = "mocklms: 1\nscenario: x\nlms: { a: fake }\nseed: { a: { file: state.json } }\nexpect: { state: { a: { users: {} } } }\n";
     let json = "{\n\t\"users\": { \"u\": { \"active\": true,\n\t\t\"colour\": null } }\n}\n";
     let (_, problems) = load(text, &[("state.json", json)]);
     let place = problems[0].span.as_ref().map(crate::diag::Span::place);

@@ -1,46 +1,12 @@
 //! Matchers: `${any}` and its sisters, read and evaluated. The table below is the only list of them.
 
-use std::collections::HashMap;
-
 use regex::Regex;
 
-use super::model::{MatchKind, Matcher};
+use super::captures::Captures;
+use super::model::{MatchKind, Matcher, Piece};
+use super::placeholder::{Part, parts, unescaped};
 use super::text::{all_of, nearest_unique, quoted};
 use crate::base::Value;
-
-/// What was captured so far, by name; with a way back for comparisons that were only tried.
-#[derive(Clone, Debug, Default)]
-pub struct Captures {
-    values: HashMap<String, Value>,
-    /// What the names stood for before, in the order in which they were set.
-    before: Vec<(String, Option<Value>)>,
-}
-
-impl Captures {
-    /// The value captured under a name.
-    pub fn get(&self, name: &str) -> Option<&Value> {
-        self.values.get(name)
-    }
-
-    /// Remembers a value; a later one of the same name takes its place.
-    pub fn set(&mut self, name: &str, value: Value) {
-        let old = self.values.insert(name.to_owned(), value);
-        self.before.push((name.to_owned(), old));
-    }
-
-    /// Runs a comparison and forgets what it captured.
-    pub fn trial<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
-        let mark = self.before.len();
-        let result = run(self);
-        for (name, old) in self.before.drain(mark..).rev() {
-            match old {
-                Some(old) => self.values.insert(name, old),
-                None => self.values.remove(&name),
-            };
-        }
-        result
-    }
-}
 
 /// One matcher, for documentation, the schema and nearest names.
 #[derive(Debug)]
@@ -73,6 +39,8 @@ pub const MATCHERS: &[MatcherInfo] = &[
     info("capture", "name", "something, remembered under a name"),
     info("ref", "name", "what was captured under that name"),
     info("env", "NAME", "the value of an environment variable"),
+    info("set", "name", "the value under `set:`, or of --set"),
+    info("case", "column", "the cell of a table of cases"),
 ];
 
 impl Matcher {
@@ -100,6 +68,9 @@ impl Matcher {
                 },
                 _ => false,
             },
+            MatchKind::Pieces(pieces) => {
+                text.is_some() && captures.join(pieces).ok().as_deref() == text
+            }
         }
     }
 
@@ -145,14 +116,22 @@ fn bad(code: &'static str, message: String, help: impl Into<String>) -> Bad {
 /// Reads a scalar that may be a matcher.
 pub(crate) fn read(text: &str) -> Result<Scalar, Bad> {
     const LITERAL: &str = "for a literal `${` write `$${`";
-    let Some(at) = unescaped(text) else {
-        return Ok(Scalar::Text(text.replace("$${", "${")));
+    let Some(at) = first(text) else {
+        return Ok(Scalar::Text(unescaped(text)));
     };
+    if let Some(pieces) = pieces(text) {
+        return Ok(Scalar::Matcher(Matcher {
+            text: text.to_owned(),
+            kind: MatchKind::Pieces(pieces),
+        }));
+    }
     if at > 0 {
         return Err(bad(
             "matcher-in-text",
             format!("{} holds a matcher inside a longer text", quoted(text)),
-            format!("a matcher must be the whole value; {LITERAL}"),
+            format!(
+                "a matcher must be the whole value; only `${{set:…}}`, `${{case:…}}`, `${{env:…}}` and `${{ref:…}}` can be part of a text; {LITERAL}"
+            ),
         ));
     }
     let Some(inner) = text.strip_prefix("${").and_then(|t| t.strip_suffix('}')) else {
@@ -213,7 +192,15 @@ pub(crate) fn read(text: &str) -> Result<Scalar, Bad> {
         "capture" => MatchKind::Capture(argument.to_owned()),
         "ref" => MatchKind::Ref(argument.to_owned()),
         "regex" => MatchKind::Regex(whole_regex(argument)?),
-        _ => return Ok(Scalar::Env(argument.to_owned())),
+        "env" => return Ok(Scalar::Env(argument.to_owned())),
+        // These are filled in before anything is read; what comes here stands in a file that the scenario names.
+        _ => {
+            return Err(bad(
+                "bad-matcher",
+                format!("`{text}` has no meaning in this file"),
+                "variables and cells belong to the scenario file itself",
+            ));
+        }
     };
     Ok(Scalar::Matcher(Matcher {
         text: text.to_owned(),
@@ -265,8 +252,28 @@ fn regex_error(pattern: &str, error: &regex::Error) -> Bad {
     }
 }
 
+/// A text with `${ref:x}` in it, and nothing else of this kind. What is a reference as a whole is none.
+fn pieces(text: &str) -> Option<Vec<Piece>> {
+    let found = parts(text);
+    if found.len() < 2 {
+        return None;
+    }
+    found
+        .into_iter()
+        .map(|part| match part {
+            Part::Text(text) if first(text).is_none() => Some(Piece::Text(unescaped(text))),
+            Part::Placeholder {
+                name: "ref",
+                argument,
+                ..
+            } if !argument.is_empty() => Some(Piece::Ref(argument.to_owned())),
+            _ => None,
+        })
+        .collect()
+}
+
 /// Where the first `${` stands that is not escaped as `$${`.
-fn unescaped(text: &str) -> Option<usize> {
+fn first(text: &str) -> Option<usize> {
     text.match_indices("${")
         .map(|(at, _)| at)
         .find(|at| !text[..*at].ends_with('$'))

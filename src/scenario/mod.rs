@@ -3,30 +3,38 @@
 //! `reader` makes YAML events a tree of `node`s with places; `decode` asks that tree for the keys of `table` and collects every
 //! problem; `schema` tells editors the same tables. Only this module knows YAML.
 
+mod captures;
+mod cases;
 mod decode;
 mod duration;
 #[cfg(test)]
 mod fake;
+mod fill;
 #[cfg(test)]
 mod golden;
+mod include;
 mod load;
 mod matcher;
 mod model;
 mod node;
 mod outline;
+mod placeholder;
 mod reader;
 mod schema;
 mod syntax;
 mod table;
+#[cfg(test)]
+mod tests;
 mod text;
 
+pub use captures::Captures;
 pub use decode::Outside;
-pub use load::{load, load_among, load_file};
-pub use matcher::{Captures, MATCHERS, MatcherInfo};
+pub use load::{Loaded, load, load_among, load_file, load_files, load_text};
+pub use matcher::{MATCHERS, MatcherInfo};
 pub use model::{
-    AdminStep, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher,
-    Order, Pattern, PatternEntry, QuirksExpect, RequestsExpect, RunStep, Scenario, SendBody,
-    SendStep, Step, StepKind, Times, Unexpected,
+    AdminStep, Case, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, Late, MatchKind,
+    Matcher, Order, Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, RunStep, Scenario,
+    SendBody, SendStep, Step, StepKind, Times, Unexpected,
 };
 pub(crate) use outline::{Outline, PartId, Shape as Layout};
 pub use schema::{schema, schema_of};

@@ -15,8 +15,12 @@ use crate::engine::VendorInfo;
 pub struct Scenario {
     /// The file.
     pub source: Arc<Source>,
-    /// `scenario:`, the title.
+    /// `scenario:`, the title; with the name of the row in brackets when it is a case of a table.
     pub title: String,
+    /// The row of `cases:` that this scenario is.
+    pub case: Option<Case>,
+    /// `tags:`.
+    pub tags: Vec<String>,
     /// `about:`.
     pub about: String,
     /// `lms:` in the order of the file.
@@ -29,6 +33,15 @@ pub struct Scenario {
     pub steps: Vec<Step>,
     /// `expect:`, checked at the end.
     pub expect: Expect,
+}
+
+/// One row of `cases:`.
+#[derive(Clone, Debug)]
+pub struct Case {
+    /// Its name.
+    pub name: String,
+    /// Where it stands.
+    pub span: Span,
 }
 
 /// One emulated LMS.
@@ -96,6 +109,28 @@ pub struct SendStep {
     pub headers: IndexMap<String, String>,
     /// `answer:`: what must come back, a map over the answer's fields (see [`crate::standard::ANSWER_FIELDS`]).
     pub answer: Option<Pattern>,
+    /// Texts of `id` and `record` that hold `${ref:x}`; there they stand as they are written.
+    pub late: Vec<Late>,
+}
+
+/// A text that is known only when its step runs, because it holds `${ref:x}`.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// Where it belongs: `["id"]`, `["record", "name", "first"]` (list items by number), or the name of an argument.
+    pub path: Vec<String>,
+    /// What it is made of.
+    pub pieces: Vec<Piece>,
+    /// Where it stands in the file.
+    pub span: Span,
+}
+
+/// A part of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Piece {
+    /// As it is.
+    Text(String),
+    /// What was captured under this name.
+    Ref(String),
 }
 
 /// The content of a message to send.
@@ -118,6 +153,8 @@ pub struct AdminStep {
     pub name: String,
     /// Its arguments, checked against the vendor's table.
     pub arguments: IndexMap<String, String>,
+    /// Arguments that hold `${ref:x}`; among the others they stand as they are written.
+    pub late: Vec<Late>,
 }
 
 /// `run:`.
@@ -140,6 +177,20 @@ pub struct Expect {
     pub findings: Option<FindingsExpect>,
     /// `quirks:`.
     pub quirks: Option<QuirksExpect>,
+    /// `within:`: how long it may take until all of it holds.
+    pub within: Option<Duration>,
+    /// `settle:`: how long it must go on to hold.
+    pub settle: Option<Duration>,
+}
+
+impl Expect {
+    /// Whether anything is expected at all.
+    pub fn says_something(&self) -> bool {
+        !self.requests.is_empty()
+            || !self.state.is_empty()
+            || self.findings.is_some()
+            || self.quirks.is_some()
+    }
 }
 
 /// What must arrive at one instance.
@@ -195,6 +246,8 @@ pub struct ExpectedMessage {
     pub xml: Option<(String, Span)>,
     /// `answer:`: what the LMS must have answered.
     pub answer: Option<Pattern>,
+    /// `then: nothing`: no message about the same id may follow.
+    pub then_nothing: Option<Span>,
     /// Where it stands.
     pub span: Span,
 }
@@ -289,4 +342,6 @@ pub enum MatchKind {
     Capture(String),
     /// `${ref:x}`: equal to what was captured as `x`.
     Ref(String),
+    /// `${ref:x}` inside a longer text.
+    Pieces(Vec<Piece>),
 }

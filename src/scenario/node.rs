@@ -13,6 +13,8 @@ pub(crate) struct Place {
     pub(crate) line: u32,
     pub(crate) column: u32,
     pub(crate) length: u32,
+    /// Which of the files that make up the scenario; 0 is the file itself.
+    pub(crate) file: u32,
 }
 
 impl Place {
@@ -22,6 +24,7 @@ impl Place {
             line: small(line),
             column: small(column),
             length: small(length.max(1)),
+            file: 0,
         }
     }
 
@@ -78,6 +81,32 @@ impl Node {
         match &self.kind {
             Kind::Scalar { text, .. } => Some(text),
             _ => None,
+        }
+    }
+
+    /// Takes the entry of a key out of a map.
+    pub(crate) fn take(&mut self, key: &str) -> Option<Entry> {
+        match &mut self.kind {
+            Kind::Map(entries) => {
+                let at = entries.iter().position(|e| e.key == key)?;
+                Some(entries.remove(at))
+            }
+            _ => None,
+        }
+    }
+
+    /// Says of every part that it stands in this file.
+    pub(crate) fn put_into_file(&mut self, file: u32) {
+        self.place.file = file;
+        match &mut self.kind {
+            Kind::Null | Kind::Scalar { .. } => {}
+            Kind::List(items) => items.iter_mut().for_each(|i| i.put_into_file(file)),
+            Kind::Map(entries) => {
+                for entry in entries {
+                    entry.place.file = file;
+                    entry.value.put_into_file(file);
+                }
+            }
         }
     }
 

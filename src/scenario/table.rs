@@ -69,6 +69,7 @@ const fn required(name: &'static str, form: Form, about: &'static str) -> Key {
 
 pub(crate) const ORDER: &[&str] = &["any", "per_record", "strict"];
 pub(crate) const UNEXPECTED: &[&str] = &["fail", "warn", "ignore"];
+pub(crate) const THEN: &[&str] = &["nothing"];
 
 pub(crate) const SCENARIO: Table = Table {
     def: "scenario",
@@ -79,7 +80,31 @@ pub(crate) const SCENARIO: Table = Table {
             Form::Version,
             "the version of the language: begin with `mocklms: 1`",
         ),
-        required("scenario", Form::Text, "the title: what the story shows"),
+        required(
+            "scenario",
+            Form::Text,
+            "the title: what the story shows; only a file that others include with `use:` has none",
+        ),
+        key(
+            "use",
+            Form::Def("use"),
+            "files whose lms, seed, clock, commands, set and expect.findings stand under this one's",
+        ),
+        key(
+            "tags",
+            Form::ListOf("tag"),
+            "words by which scenarios are chosen",
+        ),
+        key(
+            "set",
+            Form::Def("variables"),
+            "texts for `${set:name}`; --set name=value replaces them",
+        ),
+        key(
+            "cases",
+            Form::Def("cases"),
+            "a table: the story is played once for each row, with `${case:column}` filled in",
+        ),
         key("about", Form::Text, "what it is about, in a few sentences"),
         required(
             "lms",
@@ -100,7 +125,33 @@ pub(crate) const SCENARIO: Table = Table {
         key("steps", Form::ListOf("step"), "what happens, in order"),
         key("expect", Form::Def("expect"), "what must hold at the end"),
     ],
-    later: &["faults", "tags", "use", "within", "include", "stubs"],
+    later: &["faults", "include", "stubs"],
+};
+
+/// No keys at all.
+pub(crate) const NOTHING: Table = Table {
+    def: "",
+    what: "",
+    keys: &[],
+    later: &[],
+};
+
+pub(crate) const CASES: Table = Table {
+    def: "cases",
+    what: "`cases`",
+    keys: &[
+        key(
+            "columns",
+            Form::TextList,
+            "the names of the columns; when left out, the keys of the rows",
+        ),
+        required(
+            "rows",
+            Form::ListOf("case"),
+            "the cases: `{ name: …, column: value }`, or `[name, value, …]` in the order of the columns",
+        ),
+    ],
+    later: &[],
 };
 
 pub(crate) const INSTANCE: Table = Table {
@@ -229,7 +280,7 @@ pub(crate) const CHECK: Table = Table {
         Form::Def("expect"),
         "what must hold at this point",
     )],
-    later: &["within"],
+    later: &[],
 };
 
 /// Every kind of step. The first key of a table, or `admin`, does not tell them apart: [`STEP_MARKS`] does.
@@ -271,8 +322,18 @@ pub(crate) const EXPECT: Table = Table {
             Form::Def("fired_quirks"),
             "numbered rules that must have acted, or must not",
         ),
+        key(
+            "within",
+            Form::Def("duration"),
+            "how long it may take until all of it holds, such as 5s",
+        ),
+        key(
+            "settle",
+            Form::Def("duration"),
+            "how long it must go on to hold, such as 500ms: for what must not arrive",
+        ),
     ],
-    later: &["within", "checks", "answers"],
+    later: &["checks", "answers"],
 };
 
 pub(crate) const REQUESTS: Table = Table {
@@ -329,6 +390,11 @@ pub(crate) const MESSAGE: Table = Table {
             Form::Def("answer"),
             "what the LMS must have answered",
         ),
+        key(
+            "then",
+            Form::Words(THEN),
+            "`nothing`: after this, no further message about the same id may arrive",
+        ),
     ],
     later: &["within", "headers", "tags"],
 };
@@ -339,10 +405,14 @@ pub(crate) const FINDINGS: Table = Table {
     keys: &[
         key(
             "fail_on",
-            Form::TextList,
+            Form::ListOf("finding_or_any"),
             "findings that fail the verdict when they occur; `any` for all",
         ),
-        key("present", Form::TextList, "findings that must occur"),
+        key(
+            "present",
+            Form::ListOf("finding"),
+            "findings that must occur",
+        ),
     ],
     later: &["ignore"],
 };
@@ -367,8 +437,8 @@ pub(crate) const FIRED: Table = Table {
 
 /// Every table, for the JSON schema.
 pub(crate) const TABLES: &[&Table] = &[
-    &SCENARIO, &INSTANCE, &CLOCK, &SEND, &ADMIN, &ADVANCE, &RUN, &CHECK, &EXPECT, &REQUESTS,
-    &MESSAGE, &FINDINGS, &FIRED,
+    &SCENARIO, &CASES, &INSTANCE, &CLOCK, &SEND, &ADMIN, &ADVANCE, &RUN, &CHECK, &EXPECT,
+    &REQUESTS, &MESSAGE, &FINDINGS, &FIRED,
 ];
 
 /// The key that asks for a map to hold nothing but what is listed.

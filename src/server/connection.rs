@@ -30,7 +30,7 @@ const IDLE: Duration = Duration::from_secs(300);
 struct Connection {
     app: Arc<App>,
     surface: Surface,
-    peer: Box<str>,
+    peer: Arc<str>,
     notes: Notes,
 }
 
@@ -48,7 +48,7 @@ pub(super) async fn serve(
     let shared = Arc::new(Connection {
         app,
         surface,
-        peer: peer.to_string().into_boxed_str(),
+        peer: peer.to_string().into(),
         notes,
     });
     let service = service_fn({
@@ -224,12 +224,8 @@ fn response(reply: &Reply) -> Response<Full<Bytes>> {
             "Content-Type" => Ok(CONTENT_TYPE),
             other => HeaderName::from_bytes(other.as_bytes()),
         };
-        let value = match value.as_str() {
-            "text/xml; charset=utf-8" => Ok(HeaderValue::from_static("text/xml; charset=utf-8")),
-            other => HeaderValue::from_str(other),
-        };
-        if let (Ok(name), Ok(value)) = (name, value) {
-            headers.append(name, value);
+        if let Ok(name) = name {
+            headers.append(name, HeaderValue::from_static(value));
         }
     }
     response

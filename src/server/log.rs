@@ -3,8 +3,10 @@
 //! Lines are formatted into a shared buffer; a thread of its own writes it out every 50 ms, or sooner when there is
 //! much. A reader who does not keep up loses lines, and is told how many; requests never wait for a reader.
 
+use std::cell::RefCell;
 use std::fmt;
 use std::io::Write;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 use std::time::Duration;
@@ -19,6 +21,11 @@ const MUCH: usize = 64 * 1024;
 /// What the buffer may hold before lines are dropped.
 const FULL: usize = 4 * 1024 * 1024;
 
+thread_local! {
+    /// The line being written, so that only copying it takes the lock.
+    static LINE: RefCell<Vec<u8>> = const { RefCell::new(Vec::new()) };
+}
+
 /// Where exchange lines go.
 pub struct Log {
     shared: Arc<Shared>,
@@ -29,6 +36,8 @@ pub struct Log {
 #[derive(Default)]
 struct Shared {
     buffer: Mutex<Buffer>,
+    /// Nobody reads any more (broken pipe), or nobody ever did.
+    deaf: AtomicBool,
     /// Told when the buffer gets its first line, when it holds much, and when all is over.
     news: Condvar,
 }
@@ -37,8 +46,6 @@ struct Shared {
 struct Buffer {
     lines: Vec<u8>,
     dropped: u64,
-    /// Nobody reads any more (broken pipe), or nobody ever did.
-    deaf: bool,
     closed: bool,
 }
 
@@ -60,7 +67,7 @@ impl Log {
             .spawn(move || write_out(&theirs, out, style))
             .ok();
         if writer.is_none() {
-            shared.lock().deaf = true;
+            shared.deaf.store(true, Ordering::Relaxed);
         }
         Self {
             shared,
@@ -72,7 +79,7 @@ impl Log {
     /// Writes nothing.
     pub fn silent() -> Self {
         let shared = Shared::default();
-        shared.lock().deaf = true;
+        shared.deaf.store(true, Ordering::Relaxed);
         Self {
             shared: Arc::new(shared),
             style: LineStyle::Json,
@@ -82,18 +89,14 @@ impl Log {
 
     /// Adds the line of an exchange.
     pub fn exchange(&self, exchange: &Exchange) {
-        let mut buffer = self.shared.lock();
-        if buffer.deaf {
+        if self.shared.deaf.load(Ordering::Relaxed) {
             return;
         }
-        if buffer.lines.len() >= FULL {
-            buffer.dropped += 1;
-            return;
-        }
-        let before = buffer.lines.len();
-        exchange.line(&mut buffer.lines, self.style);
-        let tell = before == 0 || (before < MUCH && buffer.lines.len() >= MUCH);
-        drop(buffer);
+        let tell = LINE.with_borrow_mut(|line| {
+            line.clear();
+            exchange.line(line, self.style);
+            self.shared.add(line)
+        });
         if tell {
             self.shared.news.notify_one();
         }
@@ -115,6 +118,18 @@ impl Log {
 }
 
 impl Shared {
+    /// Adds a line; whether the writer should be told.
+    fn add(&self, line: &[u8]) -> bool {
+        let mut buffer = self.lock();
+        let before = buffer.lines.len();
+        if before >= FULL {
+            buffer.dropped += 1;
+            return false;
+        }
+        buffer.lines.extend_from_slice(line);
+        before == 0 || (before < MUCH && buffer.lines.len() >= MUCH)
+    }
+
     fn lock(&self) -> MutexGuard<'_, Buffer> {
         self.buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -150,7 +165,7 @@ fn write_out(shared: &Shared, mut out: impl Write, style: LineStyle) {
             };
         }
         if out.write_all(&lines).and_then(|()| out.flush()).is_err() {
-            shared.lock().deaf = true;
+            shared.deaf.store(true, Ordering::Relaxed);
             return;
         }
         lines.clear();
@@ -234,6 +249,6 @@ mod tests {
         log.exchange(&Exchange::sample(1, b""));
         log.close();
         log.exchange(&Exchange::sample(2, b""));
-        assert!(log.shared.lock().deaf);
+        assert!(log.shared.deaf.load(Ordering::Relaxed));
     }
 }

@@ -42,15 +42,18 @@ impl<T> Field<T> {
     }
 }
 
-impl Field<Option<Box<str>>> {
+impl Field<Option<Arc<str>>> {
     /// The text, if there is one.
     pub fn text(&self) -> Option<&str> {
         self.value.as_deref()
     }
 
-    /// Writes a text.
+    /// Writes a text. One that is the same already stays where it is, shared with the row before.
     pub fn set_text(&mut self, text: &str, origin: &Origin) {
-        self.set(Some(text.into()), origin);
+        if self.text() != Some(text) {
+            self.value = Some(text.into());
+        }
+        self.origin = origin.clone();
     }
 }
 
@@ -66,7 +69,7 @@ pub trait Cell: Sized {
     fn take(value: &Value) -> Option<Self>;
 }
 
-impl Cell for Option<Box<str>> {
+impl Cell for Option<Arc<str>> {
     const SHAPE: Shape = Shape::Text;
 
     fn show(&self) -> Option<Value> {

@@ -89,6 +89,20 @@ pub fn judge(input: Input<'_>) -> Verdict {
         ));
     }
 
+    if let Some(case) = &scenario.case {
+        let line = case.span.source.text.lines().nth(case.span.line - 1);
+        let words: Vec<&str> = line.unwrap_or_default().split_whitespace().collect();
+        let row = words.join(" ");
+        let note = format!(
+            "case {}: {} {}",
+            case.name,
+            case.span.place(),
+            row.trim_start_matches("- ")
+        );
+        for failure in all.failures.iter_mut().chain(&mut all.warnings) {
+            failure.notes.insert(0, note.clone());
+        }
+    }
     let names: HashSet<&str> = scenario.instances.iter().map(|i| i.name.as_str()).collect();
     let messages = entries
         .iter()

@@ -32,6 +32,12 @@ pub(super) fn hold(
             Some(captured) => format!("{}, captured as {name}", show(captured)),
             None => format!("what was captured as {name}, but nothing was"),
         }),
+        MatchKind::Pieces(pieces) => match captures.join(pieces) {
+            Ok(text) => show(&Value::Text(text)),
+            Err(name) => Shown::words(format!(
+                "a text with what was captured as {name}, but nothing was"
+            )),
+        },
     };
     let received = value.map_or(Shown::Absent, show);
     Some(Difference::new(kind, "", expected, received))

@@ -9,6 +9,7 @@ mod buckets;
 mod canon;
 mod diff;
 mod difference;
+mod followed;
 mod fragment;
 mod judge;
 mod matching;

@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use super::difference::{Difference, DifferenceKind, Shown};
+use super::followed::{self, Followed};
 use super::judge::Checked;
 use super::messages::{self, Messages};
 use super::near::Search;
@@ -52,7 +53,9 @@ pub(super) fn check(
         captured,
         located: 0,
     };
-    report.write(expect, &pairs, checked);
+    let followed = followed::check(&wanted, &pairs, &messages);
+    report.write(expect, &pairs, &followed, checked);
+    checked.failures.extend(followed.failures);
     checked
         .failures
         .extend(order::check(expect.order, &wanted, &pairs, &messages));
@@ -68,10 +71,16 @@ struct Report<'a, 's, 'e> {
 }
 
 impl Report<'_, '_, '_> {
-    fn write(&mut self, expect: &RequestsExpect, pairs: &Pairs, checked: &mut Checked) {
+    fn write(
+        &mut self,
+        expect: &RequestsExpect,
+        pairs: &Pairs,
+        followed: &Followed,
+        checked: &mut Checked,
+    ) {
         let unclaimed: HashSet<usize> = pairs.unclaimed.iter().copied().collect();
         // Messages that were named as the nearest to what is missing need not be named again.
-        let mut told: HashSet<usize> = HashSet::new();
+        let mut told: HashSet<usize> = followed.messages.clone();
         let mut differing = pairs.differing.iter().peekable();
         for (w, one) in self.wanted.iter().enumerate() {
             let claimed = &pairs.claimed[w];
@@ -81,13 +90,13 @@ impl Report<'_, '_, '_> {
                 self.link(w, &[pair.message], checked);
                 let failure = self.differs(pair);
                 checked.failures.push(failure);
-            } else if !pairs.surplus[w].is_empty() {
+            } else if pairs.surplus[w].iter().any(|m| !told.contains(m)) {
                 let mut all = claimed.clone();
                 all.extend(&pairs.surplus[w]);
                 all.sort_unstable();
                 checked.failures.push(self.count(w, &all));
             } else if claimed.len() >= one.expected.times.min as usize {
-                checked.met += 1;
+                checked.met += usize::from(!followed.broken.contains(&w));
             } else if claimed.is_empty() {
                 let free = |m: usize| unclaimed.contains(&m) && !told.contains(&m);
                 let mut near = self.search.messages_near(w, free, self.captured);

@@ -16,7 +16,7 @@ use crate::journal::{Body, ChangeEntry, Entry, EntryKind, FindingEntry, QuirkEnt
 use crate::model::{FieldInfo, Operation, Service, Shape};
 use crate::scenario::{
     ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, MatchKind, Matcher, Order,
-    Pattern, PatternEntry, QuirksExpect, RequestsExpect, Scenario, SendBody, SendStep, Step,
+    Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, Scenario, SendBody, SendStep, Step,
     StepKind, Times, Unexpected,
 };
 use crate::standard::lis;
@@ -172,6 +172,7 @@ impl Story {
                     body: SendBody::Record(Value::map()),
                     headers: IndexMap::new(),
                     answer: step.get("answer").map(|a| story.pattern(a)),
+                    late: Vec::new(),
                 })),
             })
             .collect();
@@ -209,6 +210,8 @@ impl Story {
         }
         Scenario {
             title: yaml["scenario"].as_str().unwrap().to_owned(),
+            case: None,
+            tags: Vec::new(),
             about: String::new(),
             instances,
             clock: ClockSpec::default(),
@@ -269,13 +272,14 @@ impl Story {
                 .as_str()
                 .map(|x| (x.to_owned(), self.span("xml:"))),
             answer: yaml.get("answer").map(|p| self.pattern(p)),
+            then_nothing: yaml.get("then").map(|_| self.span("then:")),
         }
     }
 
     pub(crate) fn pattern(&self, json: &Json) -> Pattern {
         match json {
             Json::Null => Pattern::Matcher(matcher("${absent}"), self.span("null")),
-            Json::String(text) if text.starts_with("${") => {
+            Json::String(text) if text.contains("${") => {
                 Pattern::Matcher(matcher(text), self.span(text))
             }
             Json::String(text) => Pattern::Text(text.clone(), self.span(text)),
@@ -339,6 +343,10 @@ pub(crate) fn matcher(text: &str) -> Matcher {
         "date" => MatchKind::Date,
         "capture" => MatchKind::Capture(rest.to_owned()),
         "ref" => MatchKind::Ref(rest.to_owned()),
+        text if text.contains("${ref") => MatchKind::Pieces(vec![
+            Piece::Text(text.replace("${ref", "")),
+            Piece::Ref(rest.to_owned()),
+        ]),
         other => panic!("{other}"),
     };
     Matcher {

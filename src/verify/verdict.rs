@@ -77,6 +77,8 @@ pub enum FailureKind {
     Count,
     /// Messages arrived in another order.
     Order,
+    /// Something followed a message that was to be the last about its id.
+    Followed,
     /// No message at all arrived at an instance.
     NothingArrived,
     /// The LMS holds something else.
@@ -102,6 +104,7 @@ impl FailureKind {
             Self::Unexpected => "unexpected",
             Self::Count => "count",
             Self::Order => "order",
+            Self::Followed => "followed",
             Self::NothingArrived => "nothing-arrived",
             Self::State => "state",
             Self::Answer => "answer",

@@ -1,6 +1,7 @@
 //! HTTP as data. The engine reads [`Request`]s and produces [`Reply`]s; sockets live in `server` only.
 
 use std::fmt;
+use std::sync::Arc;
 
 use bytes::Bytes;
 
@@ -16,7 +17,7 @@ pub struct Request {
     /// The body, exactly as received (still compressed if it was).
     pub body: Bytes,
     /// Who sent it (`127.0.0.1:51234`), when it came over a socket.
-    pub caller: Option<Box<str>>,
+    pub caller: Option<Arc<str>>,
     /// Whether it came over TLS.
     pub tls: bool,
     /// Why it is not a whole request, or not one for a living session. The answer follows from it.
@@ -120,7 +121,7 @@ pub struct Reply {
     /// HTTP status.
     pub status: u16,
     /// Headers besides `Content-Length` and `Date`.
-    pub headers: Vec<(&'static str, String)>,
+    pub headers: Vec<(&'static str, &'static str)>,
     /// The body.
     pub body: Bytes,
 }
@@ -133,10 +134,10 @@ impl fmt::Debug for Reply {
 
 impl Reply {
     /// A reply of one content type.
-    pub fn new(status: u16, content_type: &str, body: impl Into<Bytes>) -> Self {
+    pub fn new(status: u16, content_type: &'static str, body: impl Into<Bytes>) -> Self {
         Self {
             status,
-            headers: vec![("Content-Type", content_type.to_owned())],
+            headers: vec![("Content-Type", content_type)],
             body: body.into(),
         }
     }

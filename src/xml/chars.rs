@@ -9,6 +9,16 @@ pub(super) fn is_blank(byte: u8) -> bool {
     matches!(byte, b' ' | b'\t' | b'\n' | b'\r')
 }
 
+/// Whether there is nothing but blanks in a text that is legal XML: other control characters do not occur there. In
+/// eights, which the compiler turns into vector code.
+pub(super) fn is_all_blank(text: &str) -> bool {
+    let (eights, rest) = text.as_bytes().as_chunks::<8>();
+    eights
+        .iter()
+        .all(|eight| eight.iter().fold(0, |max, b| max.max(*b)) <= b' ')
+        && rest.iter().all(|b| *b <= b' ')
+}
+
 /// Whether XML 1.0 has the character.
 pub(super) fn is_legal(c: char) -> bool {
     matches!(c, '\t' | '\n' | '\r' | ' '..='\u{FFFD}' | '\u{10000}'..)

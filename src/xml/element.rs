@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
 
-use super::chars::{Place, trim, unescape};
+use super::chars::{Place, is_all_blank, trim, unescape};
 use super::tree::{Attr, Kind, Node, Tree, XMLNS_NAMESPACE_ID, XSI_NAMESPACE_ID};
 
 /// One element of a [`Tree`]: a reference and a number, to be copied freely.
@@ -22,7 +22,8 @@ impl<'t> Element<'t> {
     /// The local name.
     pub fn local(self) -> &'t str {
         let node = self.node();
-        &self.tree.text[node.name as usize..][..usize::from(node.name_len)]
+        let start = node.name as usize;
+        &self.tree.text[start..start + usize::from(node.name_len)]
     }
 
     /// The name as written, with its prefix.
@@ -133,6 +134,9 @@ impl<'t> Element<'t> {
     ///
     /// Borrowed unless there is something to resolve or a comment or child stands between two pieces.
     pub fn text(self) -> Cow<'t, str> {
+        if let Some(plain) = self.plain_text() {
+            return Cow::Borrowed(plain);
+        }
         let mut pieces = self.pieces();
         let Some(first) = pieces.next() else {
             return Cow::Borrowed("");
@@ -148,29 +152,39 @@ impl<'t> Element<'t> {
         Cow::Owned(text)
     }
 
+    /// Its text, when there is nothing in it but one plain piece, or nothing at all: so it is with nearly every leaf.
+    pub fn plain_text(self) -> Option<&'t str> {
+        let inside = self.index as usize + 1..self.node().next as usize;
+        match &self.tree.nodes[inside] {
+            [] => Some(""),
+            [only] if only.kind != Kind::Element && !only.rough => Some(self.tree.raw(only)),
+            _ => None,
+        }
+    }
+
     /// Whether there is text other than blanks directly in it.
     pub fn has_text(self) -> bool {
-        self.pieces().any(|piece| !trim(&piece).is_empty())
+        // Indentation makes up much of a message and is told from its bytes as they stand.
+        let mut texts = self
+            .texts()
+            .filter(|node| !is_all_blank(self.tree.raw(node)));
+        texts.any(|node| !node.rough || !trim(&self.tree.resolved(node)).is_empty())
     }
 
     fn pieces(self) -> impl Iterator<Item = Cow<'t, str>> {
+        self.texts().map(move |node| self.tree.resolved(node))
+    }
+
+    fn texts(self) -> impl Iterator<Item = &'t Node> {
         let (tree, end) = (self.tree, self.node().next);
         let mut at = self.index + 1;
         std::iter::from_fn(move || {
             while at < end {
                 let node = &tree.nodes[at as usize];
                 at = node.next;
-                let place = match node.kind {
-                    Kind::Element => continue,
-                    Kind::Text => Place::Content,
-                    Kind::Cdata => Place::Cdata,
-                };
-                let raw = &tree.text[node.start as usize..node.end as usize];
-                return Some(if node.rough {
-                    unescape(raw, place)
-                } else {
-                    Cow::Borrowed(raw)
-                });
+                if node.kind != Kind::Element {
+                    return Some(node);
+                }
             }
             None
         })

@@ -8,7 +8,6 @@ const CLASS: [u8; 256] = {
         class[b] = match b as u8 {
             b'a'..=b'z' | b'A'..=b'Z' | b'_' => START,
             b'0'..=b'9' | b'-' | b'.' => LATER,
-            b':' => COLON,
             _ => OTHER,
         };
         b += 1;
@@ -17,8 +16,7 @@ const CLASS: [u8; 256] = {
 };
 const START: u8 = 0;
 const LATER: u8 = 1;
-const COLON: u8 = 2;
-const OTHER: u8 = 3;
+const OTHER: u8 = 2;
 
 /// The tree counts names in 16 bits.
 pub(super) const NAME_MAX: usize = u16::MAX as usize;
@@ -26,17 +24,22 @@ pub(super) const NAME_MAX: usize = u16::MAX as usize;
 /// The qualified name of ASCII letters, digits and so on, as nearly all are, with which `bytes` begin: its length, and
 /// where its local part begins. `None` when there is none, or it is too long.
 pub(super) fn plain_name(bytes: &[u8]) -> Option<(usize, usize)> {
-    let (mut at, mut local) = (0, 0);
-    while let Some(b) = bytes.get(at) {
-        match CLASS[usize::from(*b)] {
-            START => {}
-            LATER if at > local => {}
-            COLON if at > 0 && local == 0 => local = at + 1,
-            _ => break,
-        }
-        at += 1;
+    let first = plain_part(bytes)?;
+    if bytes.get(first) != Some(&b':') {
+        return (first <= NAME_MAX).then_some((first, 0));
     }
-    (at > local && at <= NAME_MAX).then_some((at, local))
+    let local = first + 1;
+    let len = local + plain_part(&bytes[local..])?;
+    (len <= NAME_MAX).then_some((len, local))
+}
+
+/// The length of the name without colon with which `bytes` begin.
+fn plain_part(bytes: &[u8]) -> Option<usize> {
+    if CLASS[usize::from(*bytes.first()?)] != START {
+        return None;
+    }
+    let end = bytes.iter().position(|b| CLASS[usize::from(*b)] > LATER);
+    Some(end.unwrap_or(bytes.len()))
 }
 
 /// Where the local part of a qualified name begins; `None` when it is not a qualified name.

@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
+use super::chars::{Place, unescape};
 use super::element::Element;
 
 /// The namespace of `xml:lang` and its kin.
@@ -87,6 +88,21 @@ impl Tree<'_> {
     /// The text it was read from.
     pub fn text(&self) -> &str {
         self.text
+    }
+
+    /// A text node as it was written.
+    pub(super) fn raw(&self, node: &Node) -> &str {
+        &self.text[node.start as usize..node.end as usize]
+    }
+
+    /// The characters that a text node stands for.
+    pub(super) fn resolved(&self, node: &Node) -> Cow<'_, str> {
+        let raw = self.raw(node);
+        match node.kind {
+            _ if !node.rough => Cow::Borrowed(raw),
+            Kind::Cdata => unescape(raw, Place::Cdata),
+            Kind::Text | Kind::Element => unescape(raw, Place::Content),
+        }
     }
 }
 

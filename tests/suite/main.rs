@@ -6,6 +6,7 @@ mod goldens;
 mod lms;
 mod mutation;
 mod properties;
+mod settle;
 #[path = "../support/mod.rs"]
 mod support;
 mod tidy;

@@ -3,6 +3,8 @@
 //! Each rule is turned round three times: in every instance; only where it is on, with the scenario's own word on
 //! which rules fired left out, so that behaviour alone must tell; and only where the scenario switches it.
 
+use std::path::Path;
+
 use mocklms::engine::{Default, Quirk, Status};
 use mocklms::scenario::Scenario;
 use mocklms::vendor::VENDORS;
@@ -17,6 +19,13 @@ enum Where {
     AtItsDefault,
     /// Instances that switch the rule.
     Switched,
+}
+
+/// The scenario of a file that holds only one.
+fn load_one(file: &Path) -> Result<Scenario, String> {
+    let [only] = <[Scenario; 1]>::try_from(load(file)?)
+        .map_err(|all| format!("{} scenarios in {}", all.len(), file.display()))?;
+    Ok(only)
 }
 
 /// Turns a rule round. Says how many instances that changed.
@@ -52,13 +61,13 @@ fn every_switch_is_noticed_by_the_scenario_of_its_rule() {
             continue;
         }
         let file = root().join(file);
-        let healthy = load(&file).and_then(|scenario| run(&scenario));
+        let healthy = load_one(&file).and_then(|scenario| run(&scenario));
         if let Some(told) = healthy.map_or_else(Some, |verdict| failure(&verdict)) {
             survivors.push(format!("{}: its scenario fails as it is: {told}", quirk.id));
             continue;
         }
         for place in [Where::Everywhere, Where::AtItsDefault, Where::Switched] {
-            let mut scenario = load(&file).expect("it was loaded before");
+            let mut scenario = load_one(&file).expect("it was loaded before");
             let changed = mutate(&mut scenario, quirk, place);
             if changed == 0 {
                 survivors.push(format!("{}: no instance to change ({place:?})", quirk.id));

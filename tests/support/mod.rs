@@ -44,17 +44,21 @@ pub(crate) fn short(file: &Path) -> String {
         .to_string()
 }
 
-/// Loads a scenario; the error is what the program would print.
-pub(crate) fn load(file: &Path) -> Result<Scenario, String> {
-    let (scenario, problems) = scenario::load_file(file);
-    scenario.ok_or_else(|| diag::render(&problems))
+/// Loads the scenarios of a file; the error is what the program would print.
+pub(crate) fn load(file: &Path) -> Result<Vec<Scenario>, String> {
+    let loaded = scenario::load_file(file, &[]);
+    if loaded.scenarios.is_empty() {
+        return Err(diag::render(&loaded.problems));
+    }
+    Ok(loaded.scenarios)
 }
 
 /// Plays a scenario on a session of its own and judges it.
 pub(crate) fn run(scenario: &Scenario) -> Result<Verdict, String> {
     let session = runner::open(scenario, false, JournalLimits::default())?;
     let mut no_command = |_: &RunStep| Err("this test runs no commands".to_owned());
-    let played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
+    let mut played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
+    runner::settle(scenario, &session, false, &mut played);
     let states: Vec<_> = session
         .state()
         .into_iter()

@@ -1,15 +1,14 @@
 //! What decoding carries around: what lies outside the file, the problems so far, and the readers of keys and scalars.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::diag::{Problem, Source, Span};
 use crate::engine::VendorInfo;
-use crate::scenario::matcher::{self, Bad, Scalar};
 use crate::scenario::node::{Entry, Kind, Node, Place};
-use crate::scenario::table::Table;
+use crate::scenario::table::{NOTHING, Table};
 use crate::scenario::text::{all_of, any_of, nearest_unique, quoted, suggest};
 
 /// Everything outside the file that reading a scenario depends on.
@@ -21,6 +20,8 @@ pub struct Outside<'a> {
     pub env: &'a dyn Fn(&str) -> Option<String>,
     /// Reads a file that the scenario names.
     pub read: &'a dyn Fn(&Path) -> io::Result<Vec<u8>>,
+    /// Values that take the place of those under `set:`.
+    pub set: &'a [(String, String)],
 }
 
 impl std::fmt::Debug for Outside<'_> {
@@ -40,16 +41,36 @@ pub(crate) struct InstanceHead {
     pub(crate) vendor: Option<&'static VendorInfo>,
 }
 
-/// One file being read.
+/// A file that is part of the scenario, and the folder that its paths start from.
+pub(crate) struct File {
+    pub(crate) source: Arc<Source>,
+    pub(crate) base: PathBuf,
+}
+
+/// One use of a captured value.
+pub(crate) struct Reference {
+    pub(crate) name: String,
+    pub(crate) place: Place,
+    /// The moment of the story, and whether the value must be there before it.
+    pub(crate) moment: usize,
+    pub(crate) before: bool,
+}
+
+/// One scenario being read.
 pub(crate) struct Cx<'a> {
     pub(crate) outside: &'a Outside<'a>,
-    pub(crate) base: &'a Path,
-    pub(crate) source: Arc<Source>,
+    /// The scenario's own file, then those that it includes or seeds from.
+    pub(crate) files: Vec<File>,
+    /// Files that were read through `use:`.
+    pub(crate) included: Vec<PathBuf>,
     pub(crate) problems: Vec<Problem>,
     pub(crate) instances: Vec<InstanceHead>,
     pub(crate) commands: Vec<String>,
-    pub(crate) captured: HashSet<String>,
-    pub(crate) referenced: Vec<(String, Span)>,
+    /// The number of the step that is read, from 1; the end comes after all of them.
+    pub(crate) moment: usize,
+    /// By name: the first moment at which something is captured, and where.
+    pub(crate) captured: HashMap<String, (usize, Place)>,
+    pub(crate) referenced: Vec<Reference>,
 }
 
 /// A map whose keys have been checked against its table.
@@ -77,21 +98,70 @@ impl<'n> Object<'n> {
 }
 
 impl<'a> Cx<'a> {
-    pub(crate) fn new(outside: &'a Outside<'a>, base: &'a Path, source: Arc<Source>) -> Self {
+    pub(crate) fn new(outside: &'a Outside<'a>, base: &Path, source: Arc<Source>) -> Self {
+        let base = base.to_path_buf();
         Self {
             outside,
-            base,
-            source,
+            files: vec![File { source, base }],
+            included: Vec::new(),
             problems: Vec::new(),
             instances: Vec::new(),
             commands: Vec::new(),
-            captured: HashSet::new(),
+            moment: 0,
+            captured: HashMap::new(),
             referenced: Vec::new(),
         }
     }
 
+    /// Forgets what belongs to one scenario, before the next one of the same file is read.
+    pub(crate) fn begin(&mut self) {
+        self.instances.clear();
+        self.commands.clear();
+        self.moment = 0;
+        self.captured.clear();
+        self.referenced.clear();
+    }
+
+    /// Makes a file part of the scenario; the number is what its places carry.
+    pub(crate) fn add_file(&mut self, path: PathBuf, text: String) -> (u32, Arc<Source>) {
+        let known = self
+            .files
+            .iter()
+            .position(|f| f.source.path == path && f.source.text == text);
+        let index = known.unwrap_or_else(|| {
+            let base = path.parent().unwrap_or(Path::new("")).to_path_buf();
+            let source = Arc::new(Source { path, text });
+            self.files.push(File { source, base });
+            self.files.len() - 1
+        });
+        let number = u32::try_from(index).unwrap_or(0);
+        (number, Arc::clone(&self.files[index].source))
+    }
+
+    fn file_of(&self, place: Place) -> &File {
+        self.files
+            .get(place.file as usize)
+            .unwrap_or(&self.files[0])
+    }
+
+    pub(crate) fn source(&self, place: Place) -> &Arc<Source> {
+        &self.file_of(place).source
+    }
+
     pub(crate) fn span(&self, place: Place) -> Span {
-        place.in_source(&self.source)
+        place.in_source(self.source(place))
+    }
+
+    /// The place of a span.
+    pub(crate) fn place(&self, span: &Span) -> Place {
+        let file = self
+            .files
+            .iter()
+            .position(|f| Arc::ptr_eq(&f.source, &span.source));
+        Place {
+            file: file.and_then(|f| u32::try_from(f).ok()).unwrap_or(0),
+            ..Place::new(span.line, span.column, span.length)
+        }
     }
 
     pub(crate) fn error(
@@ -134,6 +204,17 @@ impl<'a> Cx<'a> {
         at: Place,
         table: &'static Table,
     ) -> Option<Object<'n>> {
+        self.object_but(node, at, table, &NOTHING)
+    }
+
+    /// The same, passing over the keys of another table: they have been reported.
+    pub(crate) fn object_but<'n>(
+        &mut self,
+        node: &'n Node,
+        at: Place,
+        table: &'static Table,
+        passed_over: &Table,
+    ) -> Option<Object<'n>> {
         let entries = match &node.kind {
             Kind::Map(entries) => entries,
             Kind::Null if table.keys.iter().all(|k| !k.required) => &[][..],
@@ -144,7 +225,7 @@ impl<'a> Cx<'a> {
             }
         };
         for entry in entries {
-            if !table.has(&entry.key) {
+            if !table.has(&entry.key) && !passed_over.has(&entry.key) {
                 self.unknown_key(entry, table, &[]);
             }
         }
@@ -210,85 +291,6 @@ impl<'a> Cx<'a> {
         }
     }
 
-    /// A scalar as it is written.
-    pub(crate) fn raw_text<'n>(&mut self, node: &'n Node, what: &str) -> Option<&'n str> {
-        let text = node.scalar();
-        if text.is_none() {
-            self.wrong_type(
-                node,
-                what,
-                "a text",
-                "write one value, in quotes if it holds any of { } [ ] : #",
-            );
-        }
-        text
-    }
-
-    /// A text to be used as it is: `${env:X}` is looked up, `$${` is literal, matchers are refused.
-    pub(crate) fn text(&mut self, node: &Node, what: &str) -> Option<String> {
-        let text = self.raw_text(node, what)?;
-        match self.scalar(text, node.place)? {
-            Scalar::Text(text) => Some(text),
-            Scalar::Matcher(matcher) => {
-                self.refuse_matcher(&matcher.text, node.place);
-                None
-            }
-            Scalar::Env(_) => None,
-        }
-    }
-
-    pub(crate) fn refuse_matcher(&mut self, text: &str, place: Place) {
-        self.error(
-            "matcher-in-value",
-            place,
-            format!("the matcher `{text}` cannot stand for a value that is sent or set"),
-            "matchers belong under `expect:` and `answer:`; here write the value itself (`${env:NAME}` is allowed)",
-        );
-    }
-
-    /// A text or matcher; `${env:X}` comes back as the text it stands for.
-    pub(crate) fn scalar(&mut self, text: &str, place: Place) -> Option<Scalar> {
-        match matcher::read(text) {
-            Ok(Scalar::Env(name)) => {
-                let value = (self.outside.env)(&name).map(Scalar::Text);
-                if value.is_none() {
-                    self.error(
-                        "missing-environment",
-                        place,
-                        format!("the environment variable `{name}` is not set"),
-                        format!("set `{name}` before mocklms starts, or write the value itself"),
-                    );
-                }
-                value
-            }
-            Ok(scalar) => Some(scalar),
-            Err(bad) => {
-                self.bad(bad, place);
-                None
-            }
-        }
-    }
-
-    /// A scalar that is not what it looks like; a regular expression is underlined where it goes wrong.
-    pub(crate) fn bad(&mut self, bad: Bad, place: Place) {
-        let inner = bad.at.and_then(|(pattern, at)| {
-            let line = self
-                .source
-                .text
-                .lines()
-                .nth((place.line as usize).checked_sub(1)?)?;
-            let from = (place.column as usize).checked_sub(1)?;
-            let rest: String = line
-                .chars()
-                .skip(from)
-                .take(place.length as usize)
-                .collect();
-            let start = rest[..rest.find(&pattern)?].chars().count();
-            Some(Place::new(place.line as usize, from + 1 + start + at, 1))
-        });
-        self.error(bad.code, inner.unwrap_or(place), bad.message, bad.help);
-    }
-
     /// One of these words.
     pub(crate) fn word(
         &mut self,
@@ -313,7 +315,10 @@ impl<'a> Cx<'a> {
                 ),
                 match nearest_unique(text, words) {
                     Some(near) => format!("did you mean `{near}`?"),
-                    None => "write one of these words".to_owned(),
+                    None => match words {
+                        [only] => format!("write `{only}`"),
+                        _ => "write one of these words".to_owned(),
+                    },
                 },
             );
         }
@@ -366,7 +371,7 @@ impl<'a> Cx<'a> {
 
     /// Reads a file that the scenario names, relative to it.
     pub(crate) fn file(&mut self, name: &str, place: Place) -> Option<(PathBuf, Vec<u8>)> {
-        let path = self.base.join(name);
+        let path = self.file_of(place).base.join(name);
         match (self.outside.read)(&path) {
             Ok(bytes) => Some((path, bytes)),
             Err(error) => {
@@ -388,7 +393,7 @@ impl<'a> Cx<'a> {
                     code,
                     place,
                     message,
-                    "paths are relative to the scenario file",
+                    "paths are relative to the file that names them",
                 );
                 None
             }

@@ -2,17 +2,20 @@
 
 use std::collections::HashMap;
 use std::fmt::Write as _;
+use std::time::Duration;
 
 use super::cx::Cx;
-use super::{pattern, quirks, seed, send};
+use super::{lint, pattern, quirks, seed, send};
 use crate::diag::Span;
 use crate::engine::VendorInfo;
+use crate::model::FINDINGS as KNOWN_FINDINGS;
+use crate::scenario::duration;
 use crate::scenario::model::{
     Expect, ExpectedMessage, FindingsExpect, Order, Pattern, RequestsExpect, Times, Unexpected,
 };
 use crate::scenario::node::{Entry, Kind, Node, Place};
-use crate::scenario::table::{EXPECT, FINDINGS, MESSAGE, ORDER, REQUESTS, UNEXPECTED};
-use crate::scenario::text::quoted;
+use crate::scenario::table::{EXPECT, FINDINGS, MESSAGE, ORDER, REQUESTS, THEN, UNEXPECTED};
+use crate::scenario::text::{nearest_unique, quoted};
 
 /// Decodes one `expect:` block.
 pub(super) fn expect(cx: &mut Cx<'_>, node: &Node, at: Place) -> Expect {
@@ -41,7 +44,24 @@ pub(super) fn expect(cx: &mut Cx<'_>, node: &Node, at: Place) -> Expect {
     expect.quirks = keys
         .entry("quirks")
         .and_then(|e| quirks::expected(cx, &e.value, e.place));
+    expect.within = keys.get("within").and_then(|n| wait(cx, n, "within"));
+    expect.settle = keys.get("settle").and_then(|n| wait(cx, n, "settle"));
     expect
+}
+
+fn wait(cx: &mut Cx<'_>, node: &Node, key: &str) -> Option<Duration> {
+    let Some(text) = node.scalar() else {
+        let help = format!("write `{key}: 5s` or `{key}: 500ms`");
+        cx.wrong_type(node, &format!("`{key}`"), "a duration", &help);
+        return None;
+    };
+    match duration::parse(text, duration::Use::Wait) {
+        Ok(duration) => Some(duration),
+        Err((message, help)) => {
+            cx.error("bad-duration", node.place, message, help);
+            None
+        }
+    }
 }
 
 fn requests(
@@ -76,6 +96,7 @@ fn requests(
     }
     if cx.problems.len() == before {
         twice(cx, &messages, order);
+        lint::after_the_last(cx, &messages, order);
     }
     Some(RequestsExpect {
         order,
@@ -123,6 +144,10 @@ fn message(
         Some((text, cx.span(n.place)))
     });
     let answer = keys.get("answer").and_then(|n| send::answer(cx, n, row));
+    let then_nothing = keys
+        .get("then")
+        .and_then(|n| Some((n, cx.word(n, "`then`", THEN)?)))
+        .map(|(n, _)| cx.span(n.place));
     let (name_node, name) = operation?;
     if let (Some(vendor), Some(_), false) = (vendor, row, keys.entry("answer").is_some())
         && !vendor.implements(name)
@@ -146,6 +171,7 @@ fn message(
         record,
         xml,
         answer,
+        then_nothing,
         span: cx.span(node.place),
     })
 }
@@ -188,7 +214,7 @@ fn times(cx: &mut Cx<'_>, node: &Node) -> Option<Times> {
 
 fn findings(cx: &mut Cx<'_>, node: &Node, at: Place) -> Option<FindingsExpect> {
     let keys = cx.object(node, at, &FINDINGS)?;
-    let mut names = |key: &str| -> Vec<(String, Span)> {
+    let mut names = |key: &str, any: bool| -> Vec<(String, Span)> {
         let Some(node) = keys.get(key) else {
             return Vec::new();
         };
@@ -197,14 +223,47 @@ fn findings(cx: &mut Cx<'_>, node: &Node, at: Place) -> Option<FindingsExpect> {
             .iter()
             .filter_map(|item| {
                 let name = cx.raw_text(item, "the name of a finding")?.to_owned();
-                Some((name, cx.span(item.place)))
+                let known = known_finding(cx, &name, any, item.place);
+                known.then(|| (name, cx.span(item.place)))
             })
             .collect()
     };
-    Some(FindingsExpect {
-        fail_on: names("fail_on"),
-        present: names("present"),
-    })
+    let (fail_on, present) = (names("fail_on", true), names("present", false));
+    for (name, span) in &present {
+        let place = cx.place(span);
+        if let Some((other, _)) = fail_on.iter().find(|(n, _)| n == name || n == "any") {
+            cx.error(
+                "contradiction",
+                place,
+                format!("`{name}` must occur, but `fail_on` has `{other}`"),
+                if other == "any" {
+                    "name under `fail_on` the findings that must not occur"
+                } else {
+                    "take it out of one of them"
+                },
+            );
+        }
+    }
+    Some(FindingsExpect { fail_on, present })
+}
+
+fn known_finding(cx: &mut Cx<'_>, name: &str, any: bool, place: Place) -> bool {
+    if KNOWN_FINDINGS.iter().any(|f| f.name == name) || (any && name == "any") {
+        return true;
+    }
+    let names: Vec<&str> = KNOWN_FINDINGS.iter().map(|f| f.name).collect();
+    let help = match nearest_unique(name, &names) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None if name == "any" => "`any` belongs under `fail_on`; here name a finding".to_owned(),
+        None => "`mocklms explain findings` lists them".to_owned(),
+    };
+    cx.error(
+        "unknown-finding",
+        place,
+        format!("{} is not a finding", quoted(name)),
+        help,
+    );
+    false
 }
 
 /// Warns about equal expectations, where order cannot give the second one a meaning of its own: `replace`, `delete`,
@@ -226,7 +285,7 @@ fn twice(cx: &mut Cx<'_>, messages: &[ExpectedMessage], order: Order) {
         if let Some((before, first)) = last.get(&slot)
             && *before == whole
         {
-            let place = Place::new(message.span.line, message.span.column, message.span.length);
+            let place = cx.place(&message.span);
             cx.warn(
                 "duplicate-expectation",
                 place,

@@ -6,7 +6,7 @@ use super::fields::{Path, Subject, unfold, unknown};
 use crate::base::{Secret, Value};
 use crate::model::{FieldInfo, Shape};
 use crate::scenario::matcher::Scalar;
-use crate::scenario::model::{MatchKind, Matcher, Pattern, PatternEntry};
+use crate::scenario::model::{Late, MatchKind, Matcher, Pattern, PatternEntry, Piece};
 use crate::scenario::node::{Entry, Kind, Node, Place};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::scenario::text::all_of;
@@ -106,12 +106,14 @@ pub(super) fn map(
             }
         }
     }
-    Pattern::Map {
+    let map = Pattern::Map {
         entries: out,
         exact,
         count,
         span: cx.span(place),
-    }
+    };
+    super::lint::count(cx, &map);
+    map
 }
 
 /// What a place holds when it holds no text.
@@ -156,7 +158,11 @@ pub(super) fn whole(
     remember(cx, &matcher, node.place);
     if matches!(
         matcher.kind,
-        MatchKind::Regex(_) | MatchKind::OneOf(_) | MatchKind::Uuid | MatchKind::Date
+        MatchKind::Regex(_)
+            | MatchKind::OneOf(_)
+            | MatchKind::Uuid
+            | MatchKind::Date
+            | MatchKind::Pieces(_)
     ) {
         cx.error(
             "bad-matcher",
@@ -286,28 +292,55 @@ fn anything(cx: &mut Cx<'_>, node: &Node, path: &Path<'_>) -> Option<Pattern> {
 
 fn remember(cx: &mut Cx<'_>, matcher: &Matcher, place: Place) {
     match &matcher.kind {
-        MatchKind::Capture(name) => _ = cx.captured.insert(name.clone()),
-        MatchKind::Ref(name) => {
-            let span = cx.span(place);
-            cx.referenced.push((name.clone(), span));
+        MatchKind::Capture(name) => {
+            let moment = cx.moment;
+            cx.captured.entry(name.clone()).or_insert((moment, place));
+        }
+        MatchKind::Ref(name) => cx.refer(name, place, false),
+        MatchKind::Pieces(pieces) => {
+            for piece in pieces {
+                if let Piece::Ref(name) = piece {
+                    cx.refer(name, place, false);
+                }
+            }
         }
         _ => {}
     }
 }
 
-/// The value a pattern stands for, when it is sent or seeded. Absent keys disappear; matchers are refused.
-pub(super) fn to_value(cx: &mut Cx<'_>, pattern: Pattern, shape: Shape) -> Option<Value> {
+/// Where the references of a record go that is sent.
+pub(super) struct Sent<'l> {
+    pub(super) path: Vec<String>,
+    pub(super) late: &'l mut Vec<Late>,
+}
+
+/// The value a pattern stands for, when it is sent or seeded. Absent keys disappear; matchers are refused, but for
+/// references in what is `sent`.
+pub(super) fn to_value(
+    cx: &mut Cx<'_>,
+    pattern: Pattern,
+    shape: Shape,
+    sent: &mut Option<Sent<'_>>,
+) -> Option<Value> {
     match pattern {
         Pattern::Text(text, _) if shape == Shape::Secret => Some(Value::Secret(Secret::new(text))),
         Pattern::Text(text, _) => Some(Value::Text(text)),
         Pattern::Matcher(matcher, span) => {
-            if !matches!(matcher.kind, MatchKind::Absent) {
-                cx.refuse_matcher(
-                    &matcher.text,
-                    Place::new(span.line, span.column, span.length),
-                );
+            let place = cx.place(&span);
+            match (&matcher.kind, sent) {
+                (MatchKind::Absent, _) => None,
+                (_, Some(sent)) => {
+                    let text = cx.late(&matcher, place, sent.path.clone(), sent.late)?;
+                    Some(match shape {
+                        Shape::Secret => Value::Secret(Secret::new(text)),
+                        _ => Value::Text(text),
+                    })
+                }
+                (_, None) => {
+                    cx.refuse_matcher(&matcher.text, place);
+                    None
+                }
             }
-            None
         }
         Pattern::Map {
             entries,
@@ -316,9 +349,10 @@ pub(super) fn to_value(cx: &mut Cx<'_>, pattern: Pattern, shape: Shape) -> Optio
             span,
         } => {
             if exact || count.is_some() {
+                let place = cx.place(&span);
                 cx.error(
                     "unknown-key",
-                    Place::new(span.line, span.column, span.length),
+                    place,
                     format!(
                         "`{EXACT}` and `{COUNT}` ask for something, but this map is sent or set"
                     ),
@@ -334,7 +368,14 @@ pub(super) fn to_value(cx: &mut Cx<'_>, pattern: Pattern, shape: Shape) -> Optio
                         .map_or(Shape::Text, |f| f.shape),
                     _ => Shape::Text,
                 };
-                if let Some(value) = to_value(cx, entry.value, inner) {
+                if let Some(sent) = sent {
+                    sent.path.push(entry.key.clone());
+                }
+                let value = to_value(cx, entry.value, inner, sent);
+                if let Some(sent) = sent {
+                    sent.path.pop();
+                }
+                if let Some(value) = value {
                     map.insert(entry.key, value);
                 }
             }
@@ -345,12 +386,17 @@ pub(super) fn to_value(cx: &mut Cx<'_>, pattern: Pattern, shape: Shape) -> Optio
                 Shape::List(fields) => Shape::Map(fields),
                 other => other,
             };
-            Some(Value::List(
-                items
-                    .into_iter()
-                    .filter_map(|item| to_value(cx, item, inner))
-                    .collect(),
-            ))
+            let mut list = Vec::with_capacity(items.len());
+            for item in items {
+                if let Some(sent) = sent {
+                    sent.path.push(list.len().to_string());
+                }
+                list.extend(to_value(cx, item, inner, sent));
+                if let Some(sent) = sent {
+                    sent.path.pop();
+                }
+            }
+            Some(Value::List(list))
         }
     }
 }

@@ -141,8 +141,20 @@ pub(super) fn expected(cx: &mut Cx<'_>, node: &Node, at: Place) -> Option<Quirks
         .map(|n| references(cx, n, false))
         .unwrap_or_default();
     for (id, span) in &not_fired {
+        let part = fired
+            .iter()
+            .find(|(other, _)| other.split_once('/').is_some_and(|(whole, _)| whole == id));
+        if let Some((part, _)) = part {
+            let place = cx.place(span);
+            cx.error(
+                "contradiction",
+                place,
+                format!("`{id}` must not act, but its part `{part}` must"),
+                "take one of them out",
+            );
+        }
         if fired.iter().any(|(other, _)| other == id) {
-            let place = Place::new(span.line, span.column, span.length);
+            let place = cx.place(span);
             cx.error(
                 "contradiction",
                 place,

@@ -1,17 +1,19 @@
 //! The top level of the file.
 
+use std::sync::Arc;
+
 use indexmap::IndexMap;
 
 use super::cx::Cx;
-use super::{expect, instance, seed, steps};
+use super::{expect, instance, lint, seed, steps};
 use crate::base::Time;
-use crate::scenario::model::{ClockSpec, Expect, Scenario};
+use crate::scenario::model::{Case, ClockSpec, Expect, Scenario};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::{CLOCK, SCENARIO};
 use crate::scenario::text::{nearest_unique, quoted};
 
-/// Decodes the whole file. What it returns is complete only when there are no errors.
-pub(crate) fn scenario(cx: &mut Cx<'_>, root: &Node) -> Option<Scenario> {
+/// Whether a file can be read at all: a map of a known version.
+pub(crate) fn readable(cx: &mut Cx<'_>, root: &Node) -> bool {
     if !matches!(root.kind, Kind::Map(_)) {
         cx.error(
             "not-a-map",
@@ -19,16 +21,19 @@ pub(crate) fn scenario(cx: &mut Cx<'_>, root: &Node) -> Option<Scenario> {
             format!("a scenario is a map, not {}", root.found()),
             "begin the file with `mocklms: 1` and write `key: value` lines",
         );
-        return None;
+        return false;
     }
-    if !version(cx, root) {
-        return None;
-    }
+    version(cx, root)
+}
+
+/// Decodes one scenario. What it returns is complete only when there are no errors.
+pub(crate) fn scenario(cx: &mut Cx<'_>, root: &Node, case: Option<Case>) -> Option<Scenario> {
     let keys = cx.object(root, root.place, &SCENARIO)?;
     let title = keys
         .get("scenario")
         .and_then(|n| cx.raw_text(n, "`scenario`"));
     let about = keys.get("about").and_then(|n| cx.raw_text(n, "`about`"));
+    let tags = keys.get("tags").map(|n| tags(cx, n)).unwrap_or_default();
     let mut instances = match keys.entry("lms") {
         Some(entry) => instance::instances(cx, entry),
         None => Vec::new(),
@@ -52,25 +57,79 @@ pub(crate) fn scenario(cx: &mut Cx<'_>, root: &Node) -> Option<Scenario> {
         .get("steps")
         .map(|n| steps::steps(cx, n))
         .unwrap_or_default();
+    cx.moment = usize::MAX;
     let expect = match keys.entry("expect") {
         Some(entry) => expect::expect(cx, &entry.value, entry.place),
         None => Expect::default(),
     };
     captures_are_met(cx);
-    Some(Scenario {
-        source: std::sync::Arc::clone(&cx.source),
-        title: title.unwrap_or_default().to_owned(),
+    let title = title.unwrap_or_default();
+    let scenario = Scenario {
+        source: Arc::clone(cx.source(Place::default())),
+        title: match &case {
+            Some(case) => format!("{title} [{}]", case.name),
+            None => title.to_owned(),
+        },
+        case,
+        tags,
         about: about.unwrap_or_default().trim_end().to_owned(),
         instances,
         clock,
         commands,
         steps,
         expect,
-    })
+    };
+    lint::lint(cx, root, &scenario);
+    Some(scenario)
 }
 
-/// Whether the file can be read at all.
-fn version(cx: &mut Cx<'_>, root: &Node) -> bool {
+fn tags(cx: &mut Cx<'_>, node: &Node) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for item in cx.items(node, "`tags`", "write `tags: [sync, slow]`") {
+        let Some(tag) = cx.raw_text(item, "a tag") else {
+            continue;
+        };
+        let good = tag.split('-').all(|word| {
+            !word.is_empty()
+                && word
+                    .chars()
+                    .all(|c| c.is_ascii_lowercase() || c.is_ascii_digit())
+        });
+        if !good {
+            let words: Vec<String> = tag
+                .split(|c: char| !c.is_ascii_alphanumeric())
+                .filter(|w| !w.is_empty())
+                .map(str::to_ascii_lowercase)
+                .collect();
+            let help = match &words[..] {
+                [] => "use lower-case letters and digits".to_owned(),
+                words => format!("write `{}`", words.join("-")),
+            };
+            cx.error(
+                "bad-name",
+                item.place,
+                format!(
+                    "{} is no tag: a tag is made of lower-case words with `-` between them",
+                    quoted(tag)
+                ),
+                help,
+            );
+        } else if tags.iter().any(|t| t == tag) {
+            cx.warn(
+                "duplicate-word",
+                item.place,
+                format!("the tag `{tag}` is given twice"),
+                "keep one of the two",
+            );
+        } else {
+            tags.push(tag.to_owned());
+        }
+    }
+    tags
+}
+
+/// Whether the version of the language is known.
+pub(crate) fn version(cx: &mut Cx<'_>, root: &Node) -> bool {
     let Some(entry) = root.entry("mocklms") else {
         // The table asks for the key, too; but its absence deserves better words.
         return true;
@@ -160,25 +219,45 @@ fn commands(cx: &mut Cx<'_>, node: &Node) -> IndexMap<String, Vec<String>> {
     commands
 }
 
-/// Every `${ref:x}` needs a `${capture:x}` somewhere in the story.
+/// Every `${ref:x}` needs a `${capture:x}` earlier in the story.
 fn captures_are_met(cx: &mut Cx<'_>) {
-    let mut known: Vec<String> = cx.captured.iter().cloned().collect();
+    let mut known: Vec<String> = cx.captured.keys().cloned().collect();
     known.sort();
     let names: Vec<&str> = known.iter().map(|n| &**n).collect();
-    for (name, span) in std::mem::take(&mut cx.referenced) {
-        if cx.captured.contains(&name) {
-            continue;
+    for used in std::mem::take(&mut cx.referenced) {
+        let name = &used.name;
+        match cx.captured.get(name).copied() {
+            None => {
+                let help = match nearest_unique(name, &names) {
+                    Some(near) => format!("did you mean `${{ref:{near}}}`?"),
+                    None => format!("write `${{capture:{name}}}` where the value is first seen"),
+                };
+                cx.error(
+                    "never-captured",
+                    used.place,
+                    format!("`${{ref:{name}}}` asks for a value that nothing captures"),
+                    help,
+                );
+            }
+            Some((moment, first))
+                if moment > used.moment || (used.before && moment == used.moment) =>
+            {
+                let when = match (used.before, moment == used.moment) {
+                    (true, true) => "by the answer to this very step",
+                    (true, false) => "later",
+                    (false, _) => "later in the story",
+                };
+                cx.error(
+                    "captured-too-late",
+                    used.place,
+                    format!(
+                        "`${{ref:{name}}}` is needed here, but captured {when}, on line {}",
+                        first.line
+                    ),
+                    format!("write `${{capture:{name}}}` in an earlier step"),
+                );
+            }
+            Some(_) => {}
         }
-        let help = match nearest_unique(&name, &names) {
-            Some(near) => format!("did you mean `${{ref:{near}}}`?"),
-            None => format!("write `${{capture:{name}}}` where the value is first seen"),
-        };
-        let place = Place::new(span.line, span.column, span.length);
-        cx.error(
-            "never-captured",
-            place,
-            format!("`${{ref:{name}}}` asks for a value that nothing captures"),
-            help,
-        );
     }
 }

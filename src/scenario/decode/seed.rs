@@ -1,12 +1,9 @@
 //! Tables: as seeds and as expected state.
 
-use std::sync::Arc;
-
 use super::cx::Cx;
 use super::fields::{Path, Subject};
 use super::pattern::{self, Holds};
 use crate::base::Value;
-use crate::diag::Source;
 use crate::engine::{TableInfo, VendorInfo};
 use crate::model::Shape;
 use crate::scenario::model::Pattern;
@@ -103,13 +100,11 @@ fn file_seed(cx: &mut Cx<'_>, node: &Node, vendor: &'static VendorInfo) -> Optio
         );
         return None;
     };
-    let source = Arc::new(Source { path, text });
+    let (file, source) = cx.add_file(path, text);
     // JSON is YAML, so one reader serves both; its problems point into that file.
-    let root = parse(&source, &mut cx.problems)?;
-    let scenario = std::mem::replace(&mut cx.source, source);
-    let value = seed(cx, &root, vendor);
-    cx.source = scenario;
-    value
+    let mut root = parse(&source, &mut cx.problems)?;
+    root.put_into_file(file);
+    seed(cx, &root, vendor)
 }
 
 fn seed(cx: &mut Cx<'_>, node: &Node, vendor: &'static VendorInfo) -> Option<Value> {
@@ -124,7 +119,7 @@ fn seed(cx: &mut Cx<'_>, node: &Node, vendor: &'static VendorInfo) -> Option<Val
         };
         let mut table = Value::map();
         for row in rows {
-            if let Some(value) = pattern::to_value(cx, row.value, Shape::Map(fields)) {
+            if let Some(value) = pattern::to_value(cx, row.value, Shape::Map(fields), &mut None) {
                 table.insert(row.key, value);
             }
         }

@@ -4,11 +4,11 @@ use indexmap::IndexMap;
 
 use super::cx::{Cx, Object};
 use super::fields::{Path, Subject, record_fields};
-use super::pattern;
+use super::pattern::{self, Sent};
 use crate::base::Value;
 use crate::engine::VendorInfo;
 use crate::model::{Arity, Operation, Shape, Verb};
-use crate::scenario::model::{MatchKind, Pattern, SendBody, SendStep};
+use crate::scenario::model::{Late, MatchKind, Pattern, SendBody, SendStep};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::SEND;
 use crate::scenario::text::{all_of, any_of, nearest_unique, quoted};
@@ -26,8 +26,11 @@ pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
         (Some((node, name)), Some(vendor)) => self::operation(cx, name, node.place, vendor),
         _ => None,
     };
-    let id = keys.get("id").and_then(|n| cx.text(n, "`id`"));
-    let body = body(cx, &keys, node.place, operation.is_some(), row);
+    let mut late = Vec::new();
+    let id = keys
+        .get("id")
+        .and_then(|n| cx.step_text(n, "`id`", &["id"], &mut late));
+    let body = body(cx, &keys, node.place, operation.is_some(), row, &mut late);
     let headers = keys
         .get("headers")
         .map(|n| headers(cx, n))
@@ -40,6 +43,7 @@ pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
         body: body?,
         headers,
         answer,
+        late,
     })
 }
 
@@ -49,6 +53,7 @@ fn body(
     at: Place,
     named: bool,
     row: Option<&'static Operation>,
+    late: &mut Vec<Late>,
 ) -> Option<SendBody> {
     let given: Vec<&str> = ["record", "file", "xml"]
         .into_iter()
@@ -86,7 +91,11 @@ fn body(
     let row = row?;
     let (fields, _) = record_fields(row.record);
     let pattern = record(cx, node, row)?;
-    let value = pattern::to_value(cx, pattern, Shape::Map(fields))?;
+    let mut sent = Some(Sent {
+        path: vec!["record".to_owned()],
+        late,
+    });
+    let value = pattern::to_value(cx, pattern, Shape::Map(fields), &mut sent)?;
     let only_id = matches!(&value, Value::Map(map) if map.keys().all(|k| k == "id"));
     if !carries_record(row.verb) && !only_id {
         cx.error(
@@ -273,7 +282,7 @@ pub(super) fn answer(
                         all_of(words.iter().copied())
                     ),
                 };
-                let place = Place::new(entry.span.line, entry.span.column, entry.span.length);
+                let place = cx.place(&entry.span);
                 cx.warn(
                     "unknown-word",
                     place,

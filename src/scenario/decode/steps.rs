@@ -6,9 +6,9 @@ use super::cx::Cx;
 use super::{expect, send};
 use crate::engine::AdminInfo;
 use crate::scenario::duration;
-use crate::scenario::model::{AdminStep, RunStep, Step, StepKind};
+use crate::scenario::model::{AdminStep, Late, RunStep, Step, StepKind};
 use crate::scenario::node::{Entry, Kind, Node};
-use crate::scenario::table::{ADMIN, ADVANCE, CHECK, RUN, SEND, STEP_MARKS, STEPS, Table};
+use crate::scenario::table::{ADMIN, ADVANCE, CHECK, EXPECT, RUN, SEND, STEP_MARKS, STEPS, Table};
 use crate::scenario::text::{all_of, nearest_unique, quoted, suggest};
 
 /// Decodes every step.
@@ -17,6 +17,7 @@ pub(super) fn steps(cx: &mut Cx<'_>, node: &Node) -> Vec<Step> {
     let mut steps = Vec::new();
     for item in cx.items(node, "`steps`", HOW) {
         let span = cx.span(item.place);
+        cx.moment += 1;
         steps.extend(step(cx, item).map(|kind| Step { kind, span }));
     }
     steps
@@ -48,7 +49,7 @@ fn step(cx: &mut Cx<'_>, node: &Node) -> Option<StepKind> {
                 );
                 return None;
             };
-            match duration::parse(text) {
+            match duration::parse(text, duration::Use::Advance) {
                 Ok(duration) => Some(StepKind::Advance(duration)),
                 Err((message, help)) => {
                     cx.error("bad-duration", node.place, message, help);
@@ -58,12 +59,31 @@ fn step(cx: &mut Cx<'_>, node: &Node) -> Option<StepKind> {
         }
         "run_step" => run(cx, node).map(StepKind::Run),
         "expect_step" => {
-            let keys = cx.object(node, node.place, &CHECK)?;
+            misplaced(cx, entries);
+            let keys = cx.object_but(node, node.place, &CHECK, &EXPECT)?;
             let entry = keys.entry("expect")?;
             let expect = expect::expect(cx, &entry.value, entry.place);
             Some(StepKind::Expect(Box::new(expect)))
         }
         _ => send::send(cx, node).map(|send| StepKind::Send(Box::new(send))),
+    }
+}
+
+/// `within` beside `expect`, where it belongs inside.
+fn misplaced(cx: &mut Cx<'_>, entries: &[Entry]) {
+    for entry in entries {
+        if EXPECT.has(&entry.key) {
+            let shown = entry.value.scalar().unwrap_or("…");
+            cx.error(
+                "unknown-key",
+                entry.place,
+                format!(
+                    "`{}` stands beside `expect`, but belongs inside it",
+                    entry.key
+                ),
+                format!("write `expect: {{ {}: {shown}, … }}`", entry.key),
+            );
+        }
     }
 }
 
@@ -146,11 +166,13 @@ fn admin(cx: &mut Cx<'_>, node: &Node, entries: &[Entry]) -> Option<AdminStep> {
         );
         return None;
     };
-    let arguments = arguments(cx, node, entries, info);
+    let mut late = Vec::new();
+    let arguments = arguments(cx, node, entries, info, &mut late);
     Some(AdminStep {
         at,
         name: name.to_owned(),
         arguments,
+        late,
     })
 }
 
@@ -159,6 +181,7 @@ fn arguments(
     node: &Node,
     entries: &[Entry],
     info: &'static AdminInfo,
+    late: &mut Vec<Late>,
 ) -> IndexMap<String, String> {
     let names: Vec<&str> = info.arguments.iter().map(|(name, _, _)| *name).collect();
     let mut arguments = IndexMap::new();
@@ -166,7 +189,12 @@ fn arguments(
         if !names.contains(&&*entry.key) {
             cx.unknown_key(entry, &ADMIN, &names);
         } else if !entry.value.is_null()
-            && let Some(text) = cx.text(&entry.value, &format!("`{}`", entry.key))
+            && let Some(text) = cx.step_text(
+                &entry.value,
+                &format!("`{}`", entry.key),
+                &[&entry.key],
+                late,
+            )
         {
             arguments.insert(entry.key.clone(), text);
         }

@@ -5,6 +5,7 @@ use serde_json::{Map, Value as Json, json};
 use super::fields::records;
 use super::vendors::of_vendors;
 use crate::engine::VendorInfo;
+use crate::model::FINDINGS;
 use crate::scenario::matcher::{MATCHERS, shown};
 use crate::scenario::table::{ADMIN, Form, Key, SCENARIO, STEPS, TABLES, Table};
 use crate::vendor::VENDORS;
@@ -116,6 +117,37 @@ fn leaves(defs: &mut Map<String, Json>) {
             "type": "string",
             "examples": ["31 days", "90s", "2h 30m"],
         }),
+    );
+    put(
+        "use",
+        json!({ "anyOf": [
+            reference("text"),
+            { "type": "array", "items": reference("text"), "minItems": 1 },
+        ] }),
+    );
+    put(
+        "tag",
+        json!({ "type": "string", "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$" }),
+    );
+    put(
+        "variables",
+        json!({
+            "type": "object",
+            "additionalProperties": { "type": ["string", "number", "boolean", "null"] },
+        }),
+    );
+    put(
+        "case",
+        json!({ "anyOf": [
+            { "type": "object", "properties": { "name": reference("text") }, "required": ["name"] },
+            { "type": "array", "minItems": 1 },
+        ] }),
+    );
+    let names: Vec<&str> = FINDINGS.iter().map(|f| f.name).collect();
+    put("finding", json!({ "enum": names }));
+    put(
+        "finding_or_any",
+        json!({ "anyOf": [reference("finding"), { "const": "any" }] }),
     );
     put("run", json!({ "type": ["string", "null"] }));
     put(

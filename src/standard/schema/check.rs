@@ -4,7 +4,7 @@ use std::ptr;
 
 use super::report::{Kind, Report};
 use super::table::{Child, Schema, Type, TypeId};
-use super::{diagnose, plain, value};
+use super::{diagnose, value};
 use crate::model::Finding;
 use crate::xml::{Element, XSI_NAMESPACE};
 
@@ -81,7 +81,7 @@ impl<'t> Check<'t> {
         if !fits || !place.is_complete() {
             diagnose::children(self, parent, declared);
         }
-        if plain::has_text(parent) {
+        if parent.has_text() {
             diagnose::text(self, parent, declared);
         }
     }
@@ -95,11 +95,11 @@ impl<'t> Check<'t> {
     }
 
     fn simple(&mut self, element: Element<'t>, kind: &'static Type) {
-        if element.has_children() {
-            diagnose::children_of_simple(self, element);
+        if matches!(kind, Type::Text) && element.plain_text().is_some_and(|text| !is_padded(text)) {
             return;
         }
-        if matches!(kind, Type::Text) && plain::is_unpadded(element) {
+        if element.has_children() {
+            diagnose::children_of_simple(self, element);
             return;
         }
         let text = element.text();

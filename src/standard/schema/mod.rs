@@ -1,7 +1,7 @@
 //! Judging a payload by the published schema, which is the `types` section of the service's WSDL.
 //!
 //! The schema is read once into a small table (`table`). A message that keeps to it costs one comparison of names and a
-//! look at some bytes (`plain`) per element, and no memory (`check`). Only where an element's children do not fit is
+//! look at some bytes per element, and no memory (`check`). Only where an element's children do not fit is
 //! the reason looked for (`diagnose`). The same irregularity in many places is one finding with a count (`report`).
 //!
 //! What is judged: names, namespaces, order, number and kind of elements, the form of values, stray text and attributes.
@@ -10,7 +10,6 @@
 
 mod check;
 mod diagnose;
-mod plain;
 mod report;
 mod table;
 #[cfg(test)]

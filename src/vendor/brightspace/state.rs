@@ -17,25 +17,25 @@ row! {
         /// number that the LMS gave the user
         user_id: u64,
         /// user name
-        username: Option<Box<str>>,
+        username: Option<Arc<str>>,
         /// legal first name
-        legal_first_name: Option<Box<str>>,
+        legal_first_name: Option<Arc<str>>,
         /// legal last name
-        legal_last_name: Option<Box<str>>,
+        legal_last_name: Option<Arc<str>>,
         /// preferred first name, if there is one
-        preferred_first_name: Option<Box<str>>,
+        preferred_first_name: Option<Arc<str>>,
         /// preferred last name, if there is one
-        preferred_last_name: Option<Box<str>>,
+        preferred_last_name: Option<Arc<str>>,
         /// e-mail address
-        email: Option<Box<str>>,
+        email: Option<Arc<str>>,
         /// Brightspace role
-        role: Option<Box<str>>,
+        role: Option<Arc<str>>,
         /// whether the account is active
         is_active: bool,
         /// password
         password: Option<Secret>,
         /// kept beside the password only while D2L-026 is off
-        password_encryption: Option<Box<str>>,
+        password_encryption: Option<Arc<str>>,
     }
 }
 
@@ -51,15 +51,15 @@ row! {
     /// A relationship between two users.
     pub(super) struct Relationship {
         /// sourcedId of the child (or auditee)
-        child: Option<Box<str>>,
+        child: Option<Arc<str>>,
         /// sourcedId of the parent (or auditor)
-        parent: Option<Box<str>>,
+        parent: Option<Arc<str>>,
         /// the parent's role, as agentDomain says it
-        role: Option<Box<str>>,
+        role: Option<Arc<str>>,
         /// parent or auditor
-        kind: Option<Box<str>>,
+        kind: Option<Arc<str>>,
         /// sis or hand: who made it
-        by: Option<Box<str>>,
+        by: Option<Arc<str>>,
     }
 }
 
@@ -77,7 +77,7 @@ row! {
     /// A row of `IM_ROLE_MAPPINGS`.
     pub(super) struct RoleMapping {
         /// Brightspace role
-        role: Option<Box<str>>,
+        role: Option<Arc<str>>,
         /// number of that role when it was mapped
         role_id: u64,
     }

@@ -236,3 +236,79 @@ fn an_instance_that_nothing_reached_is_one_failure() {
         "d2l: no message arrived, 2 were expected"
     );
 }
+
+#[test]
+fn nothing_may_follow_the_last_message() {
+    let last = "      unexpected: fail
+      messages:
+        - { operation: replacePerson, id: a, then: nothing }
+        - { operation: replacePerson, id: b }
+";
+    let (a, b) = (named(1, "a", "A"), named(2, "b", "B"));
+    check(last, &[a.clone(), b.clone()], &[]);
+    // One failure, though the retries are unexpected and too many, too.
+    let retries = [
+        a.clone(),
+        b.clone(),
+        named(3, "a", "A"),
+        message(4, "deletePerson", "a"),
+    ];
+    check(
+        last,
+        &retries,
+        &[
+            "d2l: nothing was to follow replacePerson a (exchange 1), but replacePerson a followed (exchange 3) and 1 more message",
+        ],
+    );
+    assert_eq!(run(last, &retries).met, 1);
+    // A message that nobody expects stays unexpected when it is about something else.
+    check(
+        last,
+        &[a.clone(), b, message(3, "deletePerson", "c")],
+        &["d2l: deletePerson c arrived, but nothing expects it (exchange 3)"],
+    );
+    // With several allowed, only what comes after the last of them follows.
+    let twice = "      unexpected: ignore
+      messages:
+        - { operation: replacePerson, id: a, times: 1..2, then: nothing }
+";
+    check(twice, &[a.clone(), named(2, "a", "A")], &[]);
+    check(
+        twice,
+        &[
+            a.clone(),
+            named(2, "a", "A"),
+            message(3, "deletePerson", "a"),
+        ],
+        &[
+            "d2l: nothing was to follow replacePerson a (exchange 2), but deletePerson a followed (exchange 3)",
+        ],
+    );
+    // Without a fixed id, each record has its own last message.
+    let any = "      unexpected: ignore
+      messages:
+        - { operation: replacePerson, times: 0.., then: nothing }
+";
+    check(
+        any,
+        &[a, message(2, "deletePerson", "a"), named(3, "b", "B")],
+        &[
+            "d2l: nothing was to follow replacePerson a (exchange 1), but deletePerson a followed (exchange 2)",
+        ],
+    );
+}
+
+#[test]
+fn a_reference_can_be_part_of_a_text() {
+    let lines = "      order: any
+      messages:
+        - { operation: replacePerson, id: a, record: { name: { first: \"${capture:x}\" } } }
+        - { operation: replacePerson, id: \"b-${ref:x}\" }
+";
+    check(lines, &[named(1, "a", "Ada"), named(2, "b-Ada", "B")], &[]);
+    check(
+        lines,
+        &[named(1, "a", "Ada"), named(2, "b-Eve", "B")],
+        &["d2l: replacePerson b-${ref:x} never arrived"],
+    );
+}

@@ -90,6 +90,44 @@ fn walking() {
 }
 
 #[test]
+fn text_among_elements_is_found_however_it_is_written() {
+    for (xml, expected) in [
+        ("<a/>", false),
+        ("<a></a>", false),
+        ("<a\n>\n\t</a >", false),
+        ("<a> <b/>\r\n<c>x</c>\t</a>", false),
+        ("<a>&#32;<b/></a>", false),
+        ("<a><!-- x --><b/></a>", false),
+        ("<a><![CDATA[ ]]><b/></a>", false),
+        ("<a>x<b/></a>", true),
+        ("<a><b/>          x</a>", true),
+        ("<a><b/>x<b/></a>", true),
+        ("<a>&#65;<b/></a>", true),
+        ("<a><![CDATA[x]]><b/></a>", true),
+        ("<a>\u{a0}<b/></a>", true),
+    ] {
+        assert_eq!(tree(xml).root().has_text(), expected, "{xml}");
+    }
+}
+
+#[test]
+fn only_a_single_piece_is_plain() {
+    for (xml, expected) in [
+        ("<a/>", Some("")),
+        ("<a></a>", Some("")),
+        ("<a> x </a>", Some(" x ")),
+        ("<a><![CDATA[<x>]]></a>", Some("<x>")),
+        ("<a>x<!-- c -->y</a>", None),
+        ("<a>x&amp;y</a>", None),
+        ("<a>x\r\n</a>", None),
+        ("<a><b/></a>", None),
+        ("<a>x<b/></a>", None),
+    ] {
+        assert_eq!(tree(xml).root().plain_text(), expected, "{xml}");
+    }
+}
+
+#[test]
 fn attributes() {
     let tree = tree("<a xmlns='u' xmlns:p='u' b='1&amp;\n2' p:b = \"x\ty\" xml:lang='de'/>");
     let root = tree.root();

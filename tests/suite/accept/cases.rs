@@ -345,8 +345,8 @@ fn rules_and_findings() {
         "expect:\n  quirks:\n    fired: []\n    not_fired: [ D2L-028 ]\n",
     );
     becomes(
-        "expect:\n  findings: { present: [ a-b, namespace-mismatch ], fail_on: [ any ] }\n",
-        "expect:\n  findings: { present: [], fail_on: [ any ] }\n",
+        "expect:\n  findings: { present: [ two-payloads, namespace-mismatch ], fail_on: [ bad-value ] }\n",
+        "expect:\n  findings: { present: [], fail_on: [ bad-value ] }\n",
     );
 }
 

@@ -44,7 +44,7 @@ fn load(text: String) -> (Option<Scenario>, Vec<Problem>) {
         Some("seed.yaml") => Ok(b"users: { P-1: { legal_first_name: Ada } }\n".to_vec()),
         _ => Err(std::io::ErrorKind::NotFound.into()),
     };
-    scenario::load(source, Path::new(""), &env, &read)
+    scenario::load(source, Path::new(""), &env, &read).into_one(None)
 }
 
 fn play(scenario: &Scenario) -> Result<Run, String> {

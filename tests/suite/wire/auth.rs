@@ -80,7 +80,7 @@ fn basic_credentials_and_the_challenge() {
             .iter()
             .find(|(name, _)| *name == "WWW-Authenticate");
         assert_eq!(
-            challenge.map(|(_, v)| v.as_str()),
+            challenge.map(|(_, v)| *v),
             Some("Basic realm=\"mocklms\""),
             "{what}"
         );

@@ -161,7 +161,7 @@ fn check(
     if !matches!(ends, Http(..)) {
         assert_eq!(
             exchange.reply.headers,
-            [("Content-Type", "text/xml; charset=utf-8".to_owned())],
+            [("Content-Type", "text/xml; charset=utf-8")],
             "{what}"
         );
         xml::read(&text, &Limits::default())
