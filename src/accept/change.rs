@@ -3,10 +3,11 @@
 use super::edit::Op;
 use super::place::{self, Place};
 use super::volatile;
+use super::whole::definite;
 use super::yaml::Yaml;
 use crate::diag::Span;
 use crate::journal::Entry;
-use crate::scenario::{Layout, Outline, PartId, Scenario};
+use crate::scenario::{Outline, PartId, Scenario};
 use crate::verify::{Difference, DifferenceKind, Failure, FailureKind, Shown, Verdict};
 
 /// One difference, with what can be done about it.
