@@ -42,7 +42,7 @@ impl Table {
     }
 }
 
-/// A line that holds a measured figure against a budget of `design.md`.
+/// A line that holds a measured figure against its budget.
 pub(crate) fn budget(what: &str, measured: f64, unit: &str, limit: Limit) {
     let (met, sign, limit) = match limit {
         Limit::AtLeast(limit) => (measured >= limit, "at least", limit),

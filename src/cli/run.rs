@@ -28,8 +28,11 @@ use crate::verify::{self, Input, Outcome, Verdict};
   mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
   mocklms run sync.yaml --accept                   (then: git diff)
 
-The command after -- finds the doubles in its environment: MOCKLMS_URL, and for an instance called d2l
-MOCKLMS_D2L_URL, MOCKLMS_D2L_PMS_URL, MOCKLMS_D2L_USERNAME and MOCKLMS_D2L_PASSWORD.")]
+The command after -- finds the doubles in its environment. For an instance called d2l:
+  MOCKLMS_D2L_PMS_URL       its person service
+  MOCKLMS_D2L_URL           the instance, without the vendor's own path
+  MOCKLMS_D2L_USERNAME, MOCKLMS_D2L_PASSWORD
+  MOCKLMS_URL, MOCKLMS_ADMIN_URL")]
 pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
@@ -225,12 +228,12 @@ fn list(scenarios: &[Scenario]) -> u8 {
         .unwrap_or(0);
     let mut text = String::new();
     for scenario in scenarios {
-        _ = writeln!(
-            text,
-            "{:width$}  {}",
-            path(scenario),
-            visible(&scenario.title)
-        );
+        let title = visible(&scenario.title);
+        let tags = match scenario.tags.as_slice() {
+            [] => String::new(),
+            tags => format!("  [{}]", tags.join(", ")),
+        };
+        _ = writeln!(text, "{:width$}  {title}{tags}", path(scenario));
     }
     if style::print(&text).is_err() {
         exit::COULD_NOT_RUN

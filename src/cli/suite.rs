@@ -14,6 +14,9 @@ pub(super) struct Selection {
     /// Only scenarios whose path or title holds this text, in any letter case
     #[arg(long, value_name = "TEXT")]
     filter: Option<String>,
+    /// Only scenarios with this tag; may stand several times, one of them is enough
+    #[arg(long, value_name = "TAG")]
+    tag: Vec<String>,
     /// Only scenarios that name this rule, such as D2L-028
     #[arg(long, value_name = "ID")]
     quirk: Option<String>,
@@ -40,7 +43,9 @@ impl Selection {
         let path = scenario.source.path.display().to_string().to_lowercase();
         let title = scenario.title.to_lowercase();
         let text = self.filter.as_ref().map(|text| text.to_lowercase());
-        text.is_none_or(|text| path.contains(&text) || title.contains(&text))
+        let tagged = self.tag.is_empty() || scenario.tags.iter().any(|tag| self.tag.contains(tag));
+        tagged
+            && text.is_none_or(|text| path.contains(&text) || title.contains(&text))
             && self
                 .quirk
                 .as_ref()

@@ -49,8 +49,12 @@ fn passed(verdict: &Verdict, paint: Paint) -> String {
     } else {
         String::new()
     };
+    let case = verdict
+        .case
+        .as_ref()
+        .map_or(String::new(), |case| format!("  {}", visible(case)));
     format!(
-        "{}  {}  {}{findings}\n",
+        "{}  {}  {}{case}{findings}\n",
         paint.ink(Ink::Good, "passed"),
         paint.ink(Ink::Faint, &format!("{:>7}", time(verdict.duration))),
         visible(&verdict.path.display().to_string()),

@@ -142,6 +142,7 @@ pub fn judge(input: Input<'_>) -> Verdict {
     Verdict {
         path: scenario.source.path.clone(),
         title: scenario.title.clone(),
+        case: scenario.case.as_ref().map(|case| case.name.clone()),
         outcome,
         reasons,
         failures: all.failures,

@@ -127,7 +127,7 @@ fn touches(changed: &str, field: &str) -> bool {
     changed.is_empty() || field.is_empty() || within(field, changed) || within(changed, field)
 }
 
-/// A rule with its title and its evidence: as the exchange recorded it, else as the vendor's table has it.
+/// A rule with its title (a part with its claim) and its evidence: as the exchange recorded it, else as the vendor's table has it.
 pub(super) fn rule(id: &str, entry: Option<&Entry>, vendor: &VendorInfo) -> Rule {
     let (bare, part) = id.split_once('/').unwrap_or((id, ""));
     let evidence = entry
@@ -144,7 +144,12 @@ pub(super) fn rule(id: &str, entry: Option<&Entry>, vendor: &VendorInfo) -> Rule
         evidence: evidence
             .or_else(|| known.map(|q| q.evidence(part).as_str().to_owned()))
             .unwrap_or_default(),
-        title: known.map(|q| q.title.to_owned()).unwrap_or_default(),
+        title: known
+            .map(|q| {
+                let claim = q.parts.iter().find(|p| !part.is_empty() && p.name == part);
+                claim.map_or(q.title, |p| p.says).to_owned()
+            })
+            .unwrap_or_default(),
     }
 }
 

@@ -257,6 +257,8 @@ pub struct Verdict {
     pub path: PathBuf,
     /// The scenario's title.
     pub title: String,
+    /// The name of its row, when it is a case of a table.
+    pub case: Option<String>,
     /// How it ended.
     pub outcome: Outcome,
     /// Why it is inconclusive or could not run.
@@ -285,6 +287,7 @@ impl Verdict {
         Self {
             path: path.into(),
             title: title.to_owned(),
+            case: None,
             outcome: Outcome::CouldNotRun,
             reasons: vec![reason.into()],
             failures: Vec::new(),
