@@ -15,6 +15,7 @@ mod message;
 mod place;
 mod rounds;
 mod volatile;
+mod whole;
 mod yaml;
 
 pub use ask::Dialog;

@@ -6,6 +6,9 @@ use crate::diag::Span;
 use crate::scenario::{Layout, Outline, PartId, Scenario};
 use crate::verify::{Difference, DifferenceKind};
 
+/// The whole file.
+const ROOT: PartId = 0;
+
 /// What an edit is about.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Place {
@@ -112,6 +115,9 @@ fn check(outline: &Outline<'_>, id: PartId) -> Result<(), String> {
                 .to_owned(),
         );
     }
+    if used_twice(outline, id) {
+        return Err("its cell is used in several places of the story".to_owned());
+    }
     if is_scalar(outline, id) {
         let text = outline.text[part.range.clone()].trim_matches(['"', '\'']);
         let origins = [
@@ -129,6 +135,35 @@ fn check(outline: &Outline<'_>, id: PartId) -> Result<(), String> {
         return Err("its key has no colon".to_owned());
     }
     Ok(())
+}
+
+/// Whether a part is a cell of the table of cases that more than one place of the story takes its value from.
+fn used_twice(outline: &Outline<'_>, id: PartId) -> bool {
+    let Some(cases) = outline.key(ROOT, "cases").map(|k| k.value) else {
+        return false;
+    };
+    let Some(row) = outline.part(id).parent else {
+        return false;
+    };
+    if !outline.around(id).any(|part| part == cases) {
+        return false;
+    }
+    let column = if let Some(key) = outline.key_of(id) {
+        Some(key.name.clone())
+    } else {
+        // A row in the order of the columns begins with its name.
+        let place = outline.items(row).iter().position(|item| *item == id);
+        let columns = outline.key(cases, "columns").map(|k| k.value);
+        place.zip(columns).and_then(|(place, columns)| {
+            let column = outline.items(columns).get(place.checked_sub(1)?)?;
+            let text = &outline.text[outline.part(*column).range.clone()];
+            Some(text.trim_matches(['"', '\'']).to_owned())
+        })
+    };
+    column.is_none_or(|column| {
+        let taken = format!("${{case:{column}}}");
+        outline.text.matches(&taken).nth(1).is_some()
+    })
 }
 
 fn is_scalar(outline: &Outline<'_>, id: PartId) -> bool {

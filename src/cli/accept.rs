@@ -75,7 +75,10 @@ impl Acceptor {
         if run.verdict.outcome == Outcome::Passed {
             return run;
         }
-        let mut outside = Outside { load: &load, play };
+        let mut outside = Outside {
+            load: &load,
+            play: &mut *play,
+        };
         let ask = self.mode == Mode::Ask;
         let preview = ask && !somebody_is_there();
         let accepted = if ask && !preview {
@@ -107,6 +110,13 @@ impl Acceptor {
             style::warn(&format!("{summary} in {shown}; it stays as it is\n"));
             return run;
         };
+        if let Some(other) = self.harmed(scenario, &text, play) {
+            style::complain(
+                &format!("nothing was written to {shown}: then another case would fail: {other}"),
+                Some("put what differs between the cases into the table"),
+            );
+            return run;
+        }
         if preview {
             show(path, &scenario.source.text, &text, self.apart);
             return run;
@@ -124,6 +134,32 @@ impl Acceptor {
                 run
             }
         }
+    }
+}
+
+impl Acceptor {
+    /// Another case of the same table that passes and would not with a new text: they share most of the file.
+    fn harmed(
+        &self,
+        scenario: &Scenario,
+        text: &str,
+        play: &mut dyn FnMut(&Scenario) -> Result<Run, String>,
+    ) -> Option<String> {
+        let name = |scenario: &Scenario| scenario.case.as_ref().map(|case| case.name.clone());
+        let this = Some(name(scenario)?);
+        let source = &scenario.source;
+        let cases = |text: &str| scenario::load_text(&source.path, text.to_owned(), &self.set);
+        let before = cases(&source.text).scenarios;
+        let mut passes = |scenario: &Scenario| {
+            play(scenario).is_ok_and(|run| run.verdict.outcome == Outcome::Passed)
+        };
+        let others = cases(text).scenarios.into_iter();
+        let mut others = others.filter(|other| name(other) != this);
+        let harmed = others.find(|other| {
+            let old = before.iter().find(|old| name(old) == name(other));
+            !passes(other) && old.is_some_and(&mut passes)
+        });
+        harmed.map(|other| other.title)
     }
 }
 

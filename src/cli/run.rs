@@ -153,7 +153,7 @@ pub(super) fn run(args: &Args) -> u8 {
             ran.verdict.duration = Duration::from_micros(watch.micros());
             Ok(ran.into())
         };
-        let mut acceptor = Acceptor::new(mode, args.reports.format == Format::Json, &args.set);
+        let mut acceptor = Acceptor::new(mode, args.reports.format != Format::Text, &args.set);
         ran = ran
             .into_iter()
             .map(|ran| {
