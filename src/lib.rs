@@ -14,8 +14,7 @@
 //! use std::path::Path;
 //!
 //! use mocklms::diag::{self, Source};
-//! use mocklms::journal::JournalLimits;
-//! use mocklms::verify::{self, Input, Outcome};
+//! use mocklms::verify::Outcome;
 //! use mocklms::{report, runner, scenario};
 //!
 //! let source = Source {
@@ -37,23 +36,7 @@
 //! let (scenario, problems) = loaded.into_one(None);
 //! let scenario = scenario.unwrap_or_else(|| panic!("{}", diag::render(&problems)));
 //!
-//! let session = runner::open(&scenario, false, JournalLimits::default())?;
-//! let played = runner::play(
-//!     &scenario,
-//!     &session,
-//!     &mut |_| Err("this scenario runs no command".to_owned()),
-//!     &mut |exchange| println!("exchange {}", exchange.seq),
-//! );
-//! let states: Vec<_> = session.state().into_iter().map(|(_, state)| state).collect();
-//! let verdict = verify::judge(Input {
-//!     scenario: &scenario,
-//!     entries: &session.entries(),
-//!     states: &states,
-//!     steps: played.steps,
-//!     captures: played.captures,
-//!     evidence_floor: None,
-//!     evicted: session.evicted() > 0,
-//! });
+//! let (verdict, _exchanges) = runner::rehearse(&scenario)?;
 //! let text = report::Format::parse("text").expect("there is one").render(&[verdict.clone()]);
 //! assert_eq!(verdict.outcome, Outcome::Passed, "{text}");
 //! # Ok::<(), String>(())

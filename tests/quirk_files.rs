@@ -5,11 +5,10 @@ use std::path::{Path, PathBuf};
 
 use mocklms::diag;
 use mocklms::engine::{Default, Status};
-use mocklms::journal::JournalLimits;
 use mocklms::runner;
 use mocklms::scenario::{self, Scenario};
 use mocklms::vendor::VENDORS;
-use mocklms::verify::{self, Input, Outcome};
+use mocklms::verify::Outcome;
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -116,22 +115,6 @@ fn a_scenario_fails_when_its_switch_stands_the_wrong_way() {
 }
 
 fn outcome(scenario: &Scenario) -> Outcome {
-    let session = runner::open(scenario, false, JournalLimits::default()).expect("it opens");
-    let mut no_command = |_: &scenario::RunStep| Err("no commands here".to_owned());
-    let played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
-    let states: Vec<_> = session
-        .state()
-        .into_iter()
-        .map(|(_, state)| state)
-        .collect();
-    verify::judge(Input {
-        scenario,
-        entries: &session.entries(),
-        states: &states,
-        steps: played.steps,
-        captures: played.captures,
-        evidence_floor: None,
-        evicted: false,
-    })
-    .outcome
+    let (verdict, _) = runner::rehearse(scenario).expect("it opens");
+    verdict.outcome
 }

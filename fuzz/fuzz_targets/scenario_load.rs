@@ -7,8 +7,6 @@ use std::path::{Path, PathBuf};
 
 use libfuzzer_sys::fuzz_target;
 use mocklms::diag::{self, Source};
-use mocklms::journal::JournalLimits;
-use mocklms::verify::{self, Input};
 use mocklms::{runner, scenario};
 
 fuzz_target!(|bytes: &[u8]| {
@@ -32,24 +30,5 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn play(scenario: &scenario::Scenario) {
-    let Ok(session) = runner::open(scenario, false, JournalLimits::default()) else {
-        return;
-    };
-    let mut no_command = |_: &scenario::RunStep| Err("no commands here".to_owned());
-    let mut played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
-    runner::settle(scenario, &session, false, &mut played);
-    let states: Vec<_> = session
-        .state()
-        .into_iter()
-        .map(|(_, state)| state)
-        .collect();
-    _ = verify::judge(Input {
-        scenario,
-        entries: &session.entries(),
-        states: &states,
-        steps: played.steps,
-        captures: played.captures,
-        evidence_floor: None,
-        evicted: false,
-    });
+    _ = runner::rehearse(scenario);
 }

@@ -10,6 +10,7 @@ use crate::base::{Clock, Limits, Secret, Value};
 use crate::diag::{Problem, Severity};
 use crate::engine::VendorInfo;
 use crate::journal::JournalLimits;
+use crate::runner;
 use crate::scenario::{Loaded, Scenario, load_file};
 use crate::session::{InstanceSpec, Opening, Session};
 use crate::vendor;
@@ -92,13 +93,7 @@ fn from_scenario(
     warnings: Vec<Problem>,
 ) -> Result<Opened, Vec<Problem>> {
     let clock = scenario.clock.start.map_or_else(Clock::real, Clock::fixed);
-    let specs = scenario.instances.iter().map(|instance| InstanceSpec {
-        name: &instance.name,
-        vendor: instance.vendor,
-        settings: &instance.settings,
-        quirks: &instance.quirks,
-        seed: &instance.seed,
-    });
+    let specs = runner::specs(scenario);
     opened(clock, options, specs, warnings)
 }
 

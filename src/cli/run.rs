@@ -11,15 +11,15 @@ use super::hosting::Hosting;
 use super::reports::{Format, Ran, Reports};
 use super::{exit, files, style, suite};
 use crate::accept::Run;
+use crate::base::Clock;
 use crate::base::clock::Stopwatch;
 use crate::base::text::{plural, visible};
-use crate::base::{Clock, Value};
 use crate::diag::{self, Severity};
 use crate::engine::Evidence;
 use crate::journal::{JournalLimits, Recorder, Secrets};
 use crate::runner;
 use crate::scenario::{self, RunStep, Scenario};
-use crate::verify::{self, Input, Outcome, Verdict};
+use crate::verify::{self, Outcome, Verdict};
 
 /// Plays scenarios and judges what arrived and what the LMS now holds
 #[derive(Debug, clap::Args)]
@@ -287,21 +287,7 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
         played = runner::play(scenario, &session, &mut none, &mut |_| {});
         runner::settle(scenario, &session, false, &mut played);
     }
-    let states: Vec<Value> = session
-        .state()
-        .into_iter()
-        .map(|(_, state)| state)
-        .collect();
-    let entries = session.entries();
-    let verdict = verify::judge(Input {
-        scenario,
-        entries: &entries,
-        states: &states,
-        steps: played.steps,
-        captures: played.captures,
-        evidence_floor: args.evidence,
-        evicted: session.evicted() > 0,
-    });
+    let (verdict, entries) = runner::judge(scenario, &session, played, args.evidence);
     let entries = if args.reports.need_exchanges() || args.accept.is_some() {
         entries
     } else {

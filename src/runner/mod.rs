@@ -11,11 +11,11 @@ mod settle;
 use std::sync::Arc;
 
 use crate::base::{Clock, Time, Value};
-use crate::engine::Exchange;
-use crate::journal::JournalLimits;
+use crate::engine::{Evidence, Exchange};
+use crate::journal::{Entry, JournalLimits};
 use crate::scenario::{RunStep, Scenario, StepKind};
 use crate::session::{InstanceSpec, Opening, Session};
-use crate::verify::{Captures, StepOutcome};
+use crate::verify::{self, Captures, Input, StepOutcome, Verdict};
 
 pub use command::{End, RunCommand, environment, run as run_command};
 pub use settle::settle;
@@ -47,21 +47,63 @@ pub fn open(
         None if real_time => Clock::real(),
         None => Clock::fixed(Time::parse(START).expect("the constant is RFC 3339")),
     };
-    let specs = scenario.instances.iter().map(|instance| InstanceSpec {
-        name: &instance.name,
-        vendor: instance.vendor,
-        settings: &instance.settings,
-        quirks: &instance.quirks,
-        seed: &instance.seed,
-    });
     Session::open(
         Opening {
             clock,
             journal,
             ..Opening::real_time()
         },
-        specs,
+        specs(scenario),
     )
+}
+
+/// The instances of a scenario, as a session opens them.
+pub fn specs(scenario: &Scenario) -> impl Iterator<Item = InstanceSpec<'_>> {
+    scenario.instances.iter().map(|instance| InstanceSpec {
+        name: &instance.name,
+        vendor: instance.vendor,
+        settings: &instance.settings,
+        quirks: &instance.quirks,
+        seed: &instance.seed,
+    })
+}
+
+/// Judges what was played. Gives the exchanges too, secrets in clear, for reports.
+pub fn judge(
+    scenario: &Scenario,
+    session: &Session,
+    played: Played,
+    evidence_floor: Option<Evidence>,
+) -> (Verdict, Vec<Entry>) {
+    let states: Vec<Value> = session
+        .state()
+        .into_iter()
+        .map(|(_, state)| state)
+        .collect();
+    let entries = session.entries();
+    let verdict = verify::judge(Input {
+        scenario,
+        entries: &entries,
+        states: &states,
+        steps: played.steps,
+        captures: played.captures,
+        evidence_floor,
+        evicted: session.evicted() > 0,
+    });
+    (verdict, entries)
+}
+
+/// Plays and judges a scenario that needs no command, from beginning to end.
+///
+/// # Errors
+///
+/// What a vendor found wrong with a seed.
+pub fn rehearse(scenario: &Scenario) -> Result<(Verdict, Vec<Entry>), String> {
+    let session = open(scenario, false, JournalLimits::default())?;
+    let mut none = |_: &RunStep| Err("no command was given".to_owned());
+    let mut played = play(scenario, &session, &mut none, &mut |_| {});
+    settle(scenario, &session, false, &mut played);
+    Ok(judge(scenario, &session, played, None))
 }
 
 /// Whether a scenario needs the command that stands after `--`, or one of its own.

@@ -4,13 +4,12 @@ use std::path::Path;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use mocklms::base::Value;
 use mocklms::diag::{Source, render};
 use mocklms::journal::JournalLimits;
-use mocklms::runner::{Played, open, play, settle};
+use mocklms::runner::{Played, judge, open, play, settle};
 use mocklms::scenario::{Scenario, load};
 use mocklms::vendor::brightspace;
-use mocklms::verify::{Input, Outcome, judge};
+use mocklms::verify::Outcome;
 use mocklms::wire::Request;
 
 fn scenario(expect: &str) -> Scenario {
@@ -48,16 +47,7 @@ fn run(expect: &str, ids: &'static [&'static str], pause: u64) -> (Outcome, Dura
     let start = Instant::now();
     settle(&scenario, &session, true, &mut played);
     let waited = start.elapsed();
-    let states: Vec<Value> = session.state().into_iter().map(|(_, s)| s).collect();
-    let verdict = judge(Input {
-        scenario: &scenario,
-        entries: &session.entries(),
-        states: &states,
-        steps: played.steps,
-        captures: played.captures,
-        evidence_floor: None,
-        evicted: false,
-    });
+    let (verdict, _) = judge(&scenario, &session, played, None);
     thread.join().expect("the sender is done");
     (verdict.outcome, waited)
 }

@@ -3,11 +3,10 @@
 use std::path::{Path, PathBuf};
 
 use mocklms::diag;
-use mocklms::journal::JournalLimits;
 use mocklms::report::{Format, Paint};
 use mocklms::runner;
-use mocklms::scenario::{self, RunStep, Scenario};
-use mocklms::verify::{self, Input, Outcome, Verdict};
+use mocklms::scenario::{self, Scenario};
+use mocklms::verify::{Outcome, Verdict};
 
 /// The folder of the package.
 pub(crate) fn root() -> &'static Path {
@@ -55,24 +54,7 @@ pub(crate) fn load(file: &Path) -> Result<Vec<Scenario>, String> {
 
 /// Plays a scenario on a session of its own and judges it.
 pub(crate) fn run(scenario: &Scenario) -> Result<Verdict, String> {
-    let session = runner::open(scenario, false, JournalLimits::default())?;
-    let mut no_command = |_: &RunStep| Err("this test runs no commands".to_owned());
-    let mut played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
-    runner::settle(scenario, &session, false, &mut played);
-    let states: Vec<_> = session
-        .state()
-        .into_iter()
-        .map(|(_, state)| state)
-        .collect();
-    Ok(verify::judge(Input {
-        scenario,
-        entries: &session.entries(),
-        states: &states,
-        steps: played.steps,
-        captures: played.captures,
-        evidence_floor: None,
-        evicted: session.evicted() > 0,
-    }))
+    runner::rehearse(scenario).map(|(verdict, _)| verdict)
 }
 
 /// Nothing when the verdict is a pass, else what failed.

@@ -9,10 +9,9 @@ use std::path::{Path, PathBuf};
 
 use mocklms::accept::{self, Accepted, All, Decide, Error, Outside, Run};
 use mocklms::diag::{self, Problem, Source};
-use mocklms::journal::JournalLimits;
 use mocklms::runner;
-use mocklms::scenario::{self, RunStep, Scenario};
-use mocklms::verify::{self, Input, Outcome};
+use mocklms::scenario::{self, Scenario};
+use mocklms::verify::Outcome;
 
 /// What every story here begins with: three messages and what they leave behind.
 const HEAD: &str = "mocklms: 1
@@ -48,24 +47,7 @@ fn load(text: String) -> (Option<Scenario>, Vec<Problem>) {
 }
 
 fn play(scenario: &Scenario) -> Result<Run, String> {
-    let session = runner::open(scenario, false, JournalLimits::default())?;
-    let mut no_command = |_: &RunStep| Err("no command runs here".to_owned());
-    let played = runner::play(scenario, &session, &mut no_command, &mut |_| {});
-    let states: Vec<_> = session
-        .state()
-        .into_iter()
-        .map(|(_, state)| state)
-        .collect();
-    let entries = session.entries();
-    let verdict = verify::judge(Input {
-        scenario,
-        entries: &entries,
-        states: &states,
-        steps: played.steps,
-        captures: played.captures,
-        evidence_floor: None,
-        evicted: false,
-    });
+    let (verdict, entries) = runner::rehearse(scenario)?;
     Ok(Run { verdict, entries })
 }
 
