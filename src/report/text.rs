@@ -247,10 +247,12 @@ pub(super) fn next(verdict: &Verdict) -> Option<String> {
         .map(|r| r.id.as_str())
         .filter(|id| !id.starts_with("setting:"));
     if verdict.outcome == Outcome::NothingArrived {
-        let instance = verdict
-            .failures
-            .iter()
-            .find_map(|f| f.instance.as_deref())?;
+        let failure = verdict.failures.iter().find(|f| f.instance.is_some())?;
+        // A note says what arrived instead, and that is the thing to look at.
+        let instance = failure
+            .instance
+            .as_deref()
+            .filter(|_| failure.notes.is_empty())?;
         let name = instance
             .to_uppercase()
             .replace(|c: char| !c.is_ascii_alphanumeric(), "_");
