@@ -41,7 +41,8 @@ pub struct Answer<'a> {
 
 /// Writes an answer.
 pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
-    let mut xml = Writer::with_capacity(2048);
+    // Enough for an answer without a record; the journal keeps what is not used, too.
+    let mut xml = Writer::with_capacity(1280);
     let (soap, header) = (style.soap_prefix, style.header_prefix);
     xml.open_in(soap, "Envelope");
     xml.declare(soap, SOAP_11);
