@@ -129,7 +129,11 @@ impl Greeting<'_> {
             }
         }
         if let Some(line) = self.instances.iter().find_map(|i| curl(i, &base)) {
-            _ = writeln!(out, "\nTry it:\n{LITERAL}{}{LITERAL:#}", visible(&line));
+            _ = writeln!(
+                out,
+                "\nTry it (nobody is there yet, and the answer says so):\n{LITERAL}{}{LITERAL:#}",
+                visible(&line)
+            );
         }
         out.push('\n');
         let admin = url(self.admin);

@@ -91,7 +91,8 @@ impl<'e> Writers<'e> {
         Self { by_row }
     }
 
-    /// The last change of a field, of the field it is in, or of its whole row.
+    /// The last change of a field, or of the field it is in. That its row came explains nothing about a field that was
+    /// never set; that its row went does.
     fn of(&self, steps: &[String], vendor: &VendorInfo) -> Option<Provenance> {
         let [table, key, rest @ ..] = steps else {
             return None;
@@ -102,7 +103,7 @@ impl<'e> Writers<'e> {
             .get(&(table.as_str(), key.as_str()))?
             .iter()
             .rev()
-            .find(|(_, change)| touches(&change.field, &field))?;
+            .find(|(_, change)| touches(change, &field))?;
         Some(Provenance {
             seq: entry.seq,
             operation: match (&entry.operation, entry.kind) {
@@ -118,13 +119,17 @@ impl<'e> Writers<'e> {
     }
 }
 
-fn touches(changed: &str, field: &str) -> bool {
+fn touches(change: &ChangeEntry, field: &str) -> bool {
+    let changed = change.field.as_str();
+    if changed.is_empty() {
+        return field.is_empty() || change.new.is_none();
+    }
     let within = |inner: &str, outer: &str| {
         inner
             .strip_prefix(outer)
             .is_some_and(|rest| rest.is_empty() || rest.starts_with('.'))
     };
-    changed.is_empty() || field.is_empty() || within(field, changed) || within(changed, field)
+    field.is_empty() || within(field, changed) || within(changed, field)
 }
 
 /// A rule with its title (a part with its claim) and its evidence: as the exchange recorded it, else as the vendor's table has it.
