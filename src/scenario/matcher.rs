@@ -75,6 +75,12 @@ impl Matcher {
     }
 
     /// The matcher that `null` stands for.
+    /// Whether it needs nothing but the value: no other key, no captures.
+    fn fits_xml(&self) -> bool {
+        use MatchKind::{Any, Date, OneOf, Present, Regex, Uuid};
+        matches!(self.kind, Any | Present | Regex(_) | OneOf(_) | Uuid | Date)
+    }
+
     pub(crate) fn absent() -> Self {
         Self {
             text: "null".to_owned(),
@@ -111,6 +117,53 @@ fn bad(code: &'static str, message: String, help: impl Into<String>) -> Bad {
         help: help.into(),
         at: None,
     }
+}
+
+/// What stands for a text or an attribute value in an `xml:` fragment.
+#[derive(Debug)]
+pub enum Placeholder {
+    /// A matcher that needs nothing but the value.
+    Matcher(Matcher),
+    /// This very text.
+    Text(String),
+}
+
+impl Placeholder {
+    /// Reads a value of a fragment that has a `${` in it; the loader has refused what means nothing there.
+    pub fn read(text: &str) -> Self {
+        match read(text.trim()) {
+            Ok(Scalar::Matcher(matcher)) if matcher.fits_xml() => Self::Matcher(matcher),
+            Ok(Scalar::Text(text)) => Self::Text(text),
+            _ => Self::Text(text.to_owned()),
+        }
+    }
+}
+
+/// The first thing in a fragment that looks like a matcher and cannot stand there.
+pub(crate) fn misplaced_in_xml(xml: &str) -> Option<Bad> {
+    let mut from = 0;
+    while let Some(at) = xml[from..].find("${").map(|at| from + at) {
+        let end = xml[at..]
+            .find(['<', '"', '\''])
+            .map_or(xml.len(), |end| at + end);
+        from = end;
+        if xml[..at].ends_with('$') {
+            continue;
+        }
+        let text = xml[at..end].trim();
+        match read(text) {
+            Ok(Scalar::Matcher(matcher)) if matcher.fits_xml() => {}
+            Err(problem) => return Some(problem),
+            Ok(_) => {
+                return Some(bad(
+                    "bad-matcher",
+                    format!("{} cannot stand in XML", quoted(text)),
+                    "a text or an attribute value can be any, present, regex, one_of, uuid or date; for more, expect `record:`",
+                ));
+            }
+        }
+    }
+    None
 }
 
 /// Reads a scalar that may be a matcher.

@@ -30,7 +30,7 @@ mod text;
 pub use captures::Captures;
 pub use decode::Outside;
 pub use load::{Loaded, load, load_among, load_file, load_files, load_text};
-pub use matcher::{MATCHERS, MatcherInfo};
+pub use matcher::{MATCHERS, MatcherInfo, Placeholder};
 pub use model::{
     AdminStep, Case, ClockSpec, Expect, ExpectedMessage, FindingsExpect, Instance, Late, MatchKind,
     Matcher, Order, Pattern, PatternEntry, Piece, QuirksExpect, RequestsExpect, RunStep, Scenario,

@@ -6,8 +6,10 @@ use super::align::align;
 use super::canon::Canon;
 use super::diff::Comparison;
 use super::difference::{Difference, DifferenceKind, Shown, text_difference};
+use crate::base::Value;
 use crate::base::text::{plural, truncate};
 use crate::diag::Span;
+use crate::scenario::{Captures, Placeholder};
 
 /// Characters of an element that are shown.
 const MAX_INLINE: usize = 160;
@@ -121,7 +123,7 @@ impl Walk<'_> {
     }
 
     fn leaf_text(&mut self, expected: &Canon, received: &Canon) {
-        match text_difference(&expected.text, &received.text) {
+        match value_difference(&expected.text, &received.text) {
             None => self.out.equal += 1,
             Some(_) if self.secret => {
                 self.add(
@@ -149,7 +151,7 @@ impl Walk<'_> {
                 .map(|a| &a.2);
             let (kind, shown) = match found {
                 None => (Some(DifferenceKind::Missing), Shown::Absent),
-                Some(found) => (text_difference(value, found), Shown::Text(found.clone())),
+                Some(found) => (value_difference(value, found), Shown::Text(found.clone())),
             };
             match kind {
                 None => self.out.equal += 1,
@@ -253,6 +255,20 @@ impl Walk<'_> {
 }
 
 /// Elements whose text must never be shown.
+/// How a text or an attribute value differs from what the fragment has in its place: a text, or a matcher.
+fn value_difference(expected: &str, received: &str) -> Option<DifferenceKind> {
+    if !expected.contains("${") {
+        return text_difference(expected, received);
+    }
+    match Placeholder::read(expected) {
+        Placeholder::Text(text) => text_difference(&text, received),
+        Placeholder::Matcher(matcher) => {
+            let holds = matcher.matches(Some(&Value::text(received)), &mut Captures::default());
+            (!holds).then_some(DifferenceKind::Value)
+        }
+    }
+}
+
 fn is_secret(local: &str) -> bool {
     local.eq_ignore_ascii_case("password") || local == "Nonce"
 }

@@ -10,6 +10,7 @@ use crate::diag::Span;
 use crate::engine::VendorInfo;
 use crate::model::FINDINGS as KNOWN_FINDINGS;
 use crate::scenario::duration;
+use crate::scenario::matcher::misplaced_in_xml;
 use crate::scenario::model::{
     Expect, ExpectedMessage, FindingsExpect, Order, Pattern, RequestsExpect, Times, Unexpected,
 };
@@ -141,6 +142,9 @@ fn message(
     };
     let xml = keys.get("xml").and_then(|n| {
         let text = send::xml(cx, n)?;
+        if let Some(bad) = misplaced_in_xml(&text) {
+            cx.error(bad.code, n.place, bad.message, bad.help);
+        }
         Some((text, cx.span(n.place)))
     });
     let answer = keys.get("answer").and_then(|n| send::answer(cx, n, row));

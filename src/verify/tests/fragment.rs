@@ -166,3 +166,20 @@ fn passwords_are_not_shown() {
         &["extra u/v: (absent) | <v> with 2 texts: <secret>, x"],
     );
 }
+
+#[test]
+fn placeholders_stand_for_texts() {
+    for (expected, received, same) in [
+        ("<a>${any}</a>", "<a>x</a>", true),
+        ("<a> ${regex:x+} </a>", "<a>xx</a>", true),
+        ("<a>${regex:x+}</a>", "<a>xy</a>", false),
+        ("<a b='${one_of:1|2}'/>", "<a b='2'/>", true),
+        ("<a b='${one_of:1|2}'/>", "<a b='3'/>", false),
+        ("<a>$${any}</a>", "<a>${any}</a>", true),
+        ("<a>$${any}</a>", "<a>x</a>", false),
+        ("<a>${any}</a>", "<b>x</b>", false),
+    ] {
+        let found = compare_fragment(&canon(expected), &canon(received), &span());
+        assert_eq!(found.differences.is_empty(), same, "{expected} {received}");
+    }
+}
