@@ -67,8 +67,8 @@ pub(crate) fn http(body: &str) -> Vec<u8> {
 
 /// The same request as the engine gets it.
 pub(crate) fn request(body: String) -> Request {
-    // Without the room that the encoder had set aside: the server keeps none either.
-    let body = body.into_boxed_str().into_boxed_bytes();
+    // A copy has no room to spare; the server keeps none either.
+    let body = bytes::Bytes::copy_from_slice(body.as_bytes());
     let mut request = Request::post(
         PATH,
         &[

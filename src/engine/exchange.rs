@@ -97,8 +97,9 @@ impl Exchange {
     /// About how many bytes of memory it takes: for keeping the journal within its bound (see `benches/memory.rs`).
     pub fn weight(&self) -> usize {
         let texts = self.request.head.len() + self.request.body.len() + self.reply.body.len();
-        // Allocators round up by an eighth; 512 stands for the small texts and lists, 1024 for the row as it was before.
-        size_of::<Self>() + 512 + 1024 * self.changes.len() + texts + texts / 8
+        // Allocators round up by a quarter and leave gaps; 1024 stands for the small texts and lists, and once more for
+        // each row as it was before.
+        size_of::<Self>() + 1024 * (1 + self.changes.len()) + texts + texts / 4
     }
 }
 
