@@ -255,7 +255,13 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
     };
     let session = runner::open(scenario, with_command, journal)?;
     if let Some(recorder) = recorder {
-        session.journal.record_to(Arc::clone(recorder), "");
+        // Each scenario counts its exchanges from 1; its name keeps it apart from the others of a suite.
+        let case = scenario
+            .case
+            .as_ref()
+            .map_or(String::new(), |case| format!(" [{}]", case.name));
+        let name = format!("{}{case}", scenario.source.path.display());
+        session.journal.record_to(Arc::clone(recorder), &name);
     }
     let session = Arc::new(session);
     let mut played;

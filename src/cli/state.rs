@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::Format;
 use super::fetch::{self, authority};
-use super::style::{FAINT, STRONG};
+use super::style::{self, FAINT, STRONG};
 use crate::base::text::{plural, truncate, visible};
 use crate::diag::Problem;
 use crate::journal::{FieldView, Recording, fold};
@@ -15,6 +15,14 @@ use crate::vendor;
 pub(super) fn of_recording(path: &Path) -> Result<Vec<FieldView>, Problem> {
     let refuse = |error: String| Problem::error("unreadable-recording", None, error);
     let recording = Recording::read(path).map_err(|error| refuse(error.to_string()))?;
+    for torn in &recording.torn {
+        style::warn(&format!(
+            "warning: line {} of {} was cut off after {}; what it told is missing\n",
+            torn.line,
+            path.display(),
+            plural(torn.bytes, "byte")
+        ));
+    }
     Ok(fold(&recording.entries))
 }
 

@@ -33,31 +33,47 @@ pub struct FieldView {
 }
 
 /// The state at the end of a recording: the fold of its recorded changes. What was there before the recording began
-/// is not in it.
+/// is not in it. Where numbers begin again, another run does, with an empty state; instances of named sessions (the
+/// scenarios of a suite) are told as `session/instance`.
 pub fn fold(entries: &[Entry]) -> Vec<FieldView> {
-    let mut fields: BTreeMap<(&str, &str, &str, &str), FieldView> = BTreeMap::new();
+    let mut fields: BTreeMap<(String, &str, &str, &str), FieldView> = BTreeMap::new();
+    let mut last: BTreeMap<&str, u64> = BTreeMap::new();
     for entry in entries {
+        let begins_again = last
+            .insert(&entry.session, entry.seq)
+            .is_some_and(|n| n >= entry.seq);
+        let instance = match entry.session.as_str() {
+            "" => entry.instance.clone(),
+            session => format!("{session}/{}", entry.instance),
+        };
+        if begins_again {
+            let of_session = |name: &str| match entry.session.as_str() {
+                "" => !name.contains('/'),
+                session => name
+                    .strip_prefix(session)
+                    .is_some_and(|rest| rest.starts_with('/')),
+            };
+            fields.retain(|(name, ..), _| !of_session(name));
+        }
         // A removed row is told before its fields; it must go after them.
         let (rows, cells): (Vec<_>, Vec<_>) =
             entry.changes.iter().partition(|c| c.field.is_empty());
         for change in cells.into_iter().chain(rows) {
-            let row = (
-                entry.instance.as_str(),
-                change.table.as_str(),
-                change.key.as_str(),
-            );
+            let row = (change.table.as_str(), change.key.as_str());
             if change.field.is_empty() {
                 if change.new.is_none() {
-                    fields.retain(|(instance, table, key, _), _| (*instance, *table, *key) != row);
+                    fields.retain(|(name, table, key, _), _| {
+                        *name != instance || (*table, *key) != row
+                    });
                 }
                 continue;
             }
-            let at = (row.0, row.1, row.2, change.field.as_str());
+            let at = (instance.clone(), row.0, row.1, change.field.as_str());
             if change.new.is_none() && change.old.is_none() {
                 continue;
             }
             let view = FieldView {
-                instance: entry.instance.clone(),
+                instance: instance.clone(),
                 vendor: entry.vendor.clone(),
                 table: change.table.clone(),
                 key: change.key.clone(),
@@ -80,4 +96,67 @@ pub fn fold(entries: &[Entry]) -> Vec<FieldView> {
 /// An administrator step is recorded with its arguments behind its name.
 fn step_name(target: &str) -> String {
     target.split(' ').next().unwrap_or("").to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::journal::ChangeEntry;
+
+    fn wrote(session: &str, seq: u64, key: &str, field: &str, new: Option<&str>) -> Entry {
+        let change = ChangeEntry {
+            table: "users".to_owned(),
+            key: key.to_owned(),
+            field: field.to_owned(),
+            old: Some("before".to_owned()),
+            new: new.map(str::to_owned),
+            quirk: None,
+        };
+        Entry {
+            seq,
+            session: session.to_owned(),
+            instance: "d2l".to_owned(),
+            changes: vec![change],
+            ..Entry::default()
+        }
+    }
+
+    fn shown(entries: &[Entry]) -> Vec<String> {
+        let views = fold(entries).into_iter();
+        views
+            .map(|v| {
+                format!(
+                    "{} {} {} {}",
+                    v.instance,
+                    v.key,
+                    v.field,
+                    v.value.unwrap_or_default()
+                )
+            })
+            .collect()
+    }
+
+    #[test]
+    fn the_last_writer_counts_and_removed_rows_go() {
+        let entries = [
+            wrote("", 1, "P-1", "email", Some("a")),
+            wrote("", 2, "P-1", "email", Some("b")),
+            wrote("", 3, "P-2", "email", Some("c")),
+            wrote("", 4, "P-2", "", None),
+        ];
+        assert_eq!(shown(&entries), ["d2l P-1 email b"]);
+    }
+
+    #[test]
+    fn another_run_begins_empty_and_sessions_stay_apart() {
+        let entries = [
+            wrote("", 1, "P-1", "email", Some("a")),
+            wrote("x.yaml", 1, "P-1", "email", Some("x")),
+            wrote("", 1, "P-2", "email", Some("b")),
+        ];
+        assert_eq!(
+            shown(&entries),
+            ["d2l P-2 email b", "x.yaml/d2l P-1 email x"]
+        );
+    }
 }

@@ -74,13 +74,13 @@ impl Matcher {
         }
     }
 
-    /// The matcher that `null` stands for.
     /// Whether it needs nothing but the value: no other key, no captures.
     fn fits_xml(&self) -> bool {
         use MatchKind::{Any, Date, OneOf, Present, Regex, Uuid};
         matches!(self.kind, Any | Present | Regex(_) | OneOf(_) | Uuid | Date)
     }
 
+    /// The matcher that `null` stands for.
     pub(crate) fn absent() -> Self {
         Self {
             text: "null".to_owned(),

@@ -83,6 +83,20 @@ pub(super) fn refuse(
     }
 }
 
+/// The user that a person is mapped to was deleted in the LMS (D2L-031).
+pub(super) fn account_gone(
+    settings: &Settings,
+    state: &State,
+    cx: &mut Cx<'_>,
+    code: &str,
+) -> Failure {
+    let lms_id = state.mappings.get(code).map_or(0, |m| m.lms_user_id.value);
+    let text = format!(
+        "Error with update of user with code {code}. Account mapped to invalid LMS UserId {lms_id}. The account may have been deleted."
+    );
+    refuse(settings, cx, Some(D2L_031), "unknownobject", text)
+}
+
 impl Job<'_> {
     fn handle(&mut self, cx: &mut Cx<'_>, handler: &str) -> Result<(), Failure> {
         match handler {
@@ -122,21 +136,7 @@ impl Job<'_> {
             return Ok(());
         }
         if cx.quirk(D2L_031) {
-            let lms_id = self
-                .state
-                .mappings
-                .get(code)
-                .map_or(0, |m| m.lms_user_id.value);
-            let text = format!(
-                "Error with update of user with code {code}. Account mapped to invalid LMS UserId {lms_id}. The account may have been deleted."
-            );
-            return Err(refuse(
-                self.settings,
-                cx,
-                Some(D2L_031),
-                "unknownobject",
-                text,
-            ));
+            return Err(account_gone(self.settings, self.state, cx, code));
         }
         self.mapped = false;
         self.state.mappings.remove(&mut cx.tx, code);

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use super::quirks::{D2L_005, D2L_006, D2L_008, D2L_009, D2L_031, D2L_036};
 use super::relationships;
-use super::replace::{self, refuse};
+use super::replace::{self, account_gone, refuse};
 use super::settings::Settings;
 use super::state::{State, User};
 use super::translate::{self, Failure};
@@ -52,11 +52,7 @@ pub(super) fn delete(
     // While D2L-036 is off the mapping outlives the user, and deleting again finds nothing left to do.
     let gone = state.mapped_user(&code).is_none();
     if gone && cx.is_on(D2L_036) && cx.quirk(D2L_031) {
-        let lms_id = state.mappings.get(&code).map_or(0, |m| m.lms_user_id.value);
-        let text = format!(
-            "Error with update of user with code {code}. Account mapped to invalid LMS UserId {lms_id}. The account may have been deleted."
-        );
-        return Err(refuse(settings, cx, Some(D2L_031), "unknownobject", text));
+        return Err(account_gone(settings, state, cx, &code));
     }
     for handler in &settings.delete_handlers {
         match handler.as_str() {
