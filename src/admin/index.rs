@@ -29,7 +29,7 @@ pub(super) fn page(instances: &[InstanceSummary]) -> String {
             let (path, wsdl) = (escape(&endpoint.path), escape(&endpoint.wsdl));
             _ = writeln!(
                 out,
-                "<tr><td>{}<td><code>{path}</code><td><a href=\"{wsdl}\">{wsdl}</a>",
+                "<tr><td>{}<td><code>{path}</code><td><a href=\"{wsdl}\">?wsdl</a>",
                 escape(endpoint.service),
             );
         }

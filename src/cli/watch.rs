@@ -19,6 +19,8 @@ pub(super) struct Watch {
     options: OpenOptions,
     recorder: Option<Arc<Recorder>>,
     seen: Option<(SystemTime, u64)>,
+    /// How often the file was taken anew.
+    times: u32,
 }
 
 impl Watch {
@@ -29,6 +31,7 @@ impl Watch {
             options,
             recorder,
             seen,
+            times: 0,
         }
     }
 
@@ -50,7 +53,7 @@ impl Watch {
         }
     }
 
-    fn reload(&self, app: &App) {
+    fn reload(&mut self, app: &App) {
         let opened = match open(std::slice::from_ref(&self.file), self.options.clone()) {
             Ok(opened) => opened,
             Err(problems) => {
@@ -63,8 +66,14 @@ impl Watch {
             }
         };
         style::warn(&diag::render(&opened.warnings));
+        self.times += 1;
         if let Some(recorder) = &self.recorder {
-            opened.session.journal.record_to(Arc::clone(recorder), "");
+            // It counts its exchanges from 1 again; a name keeps them apart from those before.
+            let name = format!("reload {}", self.times);
+            opened
+                .session
+                .journal
+                .record_to(Arc::clone(recorder), &name);
         }
         app.sessions.swap_default(Arc::new(opened.session));
         style::warn(&format!(
