@@ -24,6 +24,19 @@ pub enum Service {
 }
 
 impl Service {
+    /// Every service of LIS 2.0.
+    pub const ALL: [Self; 9] = [
+        Self::Pms,
+        Self::Gms,
+        Self::Mms,
+        Self::Ctms,
+        Self::Coms,
+        Self::Csms,
+        Self::Sams,
+        Self::Oms,
+        Self::Bdems,
+    ];
+
     /// The field's abbreviation, such as `PMS`.
     pub const fn abbreviation(self) -> &'static str {
         match self {
@@ -65,6 +78,26 @@ pub enum Verb {
     Discover,
     /// Give an object another id.
     ChangeIdentifier,
+    /// New under another id, copied from an object that is there (`createCourseSectionFromCourseSection`).
+    CreateFrom,
+    /// Change the status and nothing else.
+    UpdateStatus,
+    /// Add one relationship of a group, or one section of an association.
+    Add,
+    /// Take one of those away.
+    Remove,
+    /// Data are ready for fetching, or are to be provided (BDEMS).
+    Announce,
+    /// Ask the other side for data (BDEMS).
+    Request,
+    /// What was announced or asked for will not come (BDEMS).
+    AnnounceFailure,
+    /// What became of a bulk exchange (BDEMS).
+    Report,
+    /// Stop a bulk exchange (BDEMS).
+    Cancel,
+    /// Leave out the rest of a bulk exchange (BDEMS).
+    Ignore,
 }
 
 /// The kind of record an operation is about.
@@ -72,6 +105,93 @@ pub enum Verb {
 pub enum RecordKind {
     /// `personRecord`.
     Person,
+    /// `groupRecord`.
+    Group,
+    /// `membershipRecord`.
+    Membership,
+    /// `courseTemplateRecord`.
+    CourseTemplate,
+    /// `courseOfferingRecord`.
+    CourseOffering,
+    /// `courseSectionRecord`.
+    CourseSection,
+    /// `sectionAssociationRecord`.
+    SectionAssociation,
+    /// `lineItemRecord`.
+    LineItem,
+    /// `resultRecord`.
+    Result,
+    /// `resultValueRecord`.
+    ResultValue,
+    /// No record, but a bulk exchange as a whole (BDEMS).
+    Bulk,
+}
+
+impl RecordKind {
+    /// Every kind of record, persons first.
+    pub const ALL: [Self; 10] = [
+        Self::Person,
+        Self::Group,
+        Self::Membership,
+        Self::CourseTemplate,
+        Self::CourseOffering,
+        Self::CourseSection,
+        Self::SectionAssociation,
+        Self::LineItem,
+        Self::Result,
+        Self::ResultValue,
+    ];
+
+    /// The name in operations and, with a small first letter, of the element inside the record: `CourseSection`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Person => "Person",
+            Self::Group => "Group",
+            Self::Membership => "Membership",
+            Self::CourseTemplate => "CourseTemplate",
+            Self::CourseOffering => "CourseOffering",
+            Self::CourseSection => "CourseSection",
+            Self::SectionAssociation => "SectionAssociation",
+            Self::LineItem => "LineItem",
+            Self::Result => "Result",
+            Self::ResultValue => "ResultValue",
+            Self::Bulk => "BulkDataExchange",
+        }
+    }
+
+    /// The record element: `courseSectionRecord`.
+    pub const fn element(self) -> &'static str {
+        match self {
+            Self::Person => "personRecord",
+            Self::Group => "groupRecord",
+            Self::Membership => "membershipRecord",
+            Self::CourseTemplate => "courseTemplateRecord",
+            Self::CourseOffering => "courseOfferingRecord",
+            Self::CourseSection => "courseSectionRecord",
+            Self::SectionAssociation => "sectionAssociationRecord",
+            Self::LineItem => "lineItemRecord",
+            Self::Result => "resultRecord",
+            Self::ResultValue => "resultValueRecord",
+            Self::Bulk => "bulkBlockManifest",
+        }
+    }
+
+    /// In words, and as `mocklms explain fields` takes it: `course section`.
+    pub const fn words(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Group => "group",
+            Self::Membership => "membership",
+            Self::CourseTemplate => "course template",
+            Self::CourseOffering => "course offering",
+            Self::CourseSection => "course section",
+            Self::SectionAssociation => "section association",
+            Self::LineItem => "line item",
+            Self::Result => "result",
+            Self::ResultValue => "result value",
+            Self::Bulk => "bulk exchange",
+        }
+    }
 }
 
 /// Whether an operation is about one record or several.

@@ -190,7 +190,7 @@ pub(super) fn n_times(n: usize) -> String {
 fn record_schema(vendor: &VendorInfo, operation: &str) -> Schema {
     match vendor.operation(operation).map(|o| o.record) {
         Some(RecordKind::Person) => Schema::Fields(PERSON_FIELDS),
-        None => Schema::Open,
+        _ => Schema::Open,
     }
 }
 

@@ -12,7 +12,8 @@ use crate::scenario::text::{all_of, nearest_unique};
 /// The published fields of a kind of record, and its name for people.
 pub(crate) fn record_fields(kind: RecordKind) -> (&'static [FieldInfo], &'static str) {
     match kind {
-        RecordKind::Person => (PERSON_FIELDS, "person"),
+        RecordKind::Person => (PERSON_FIELDS, kind.words()),
+        _ => (&[], kind.words()),
     }
 }
 

@@ -119,7 +119,9 @@ fn end(mut out: Emit) -> String {
 
 /// Whether a scenario step can write this operation from its short form.
 pub fn can_encode(operation: &Operation) -> bool {
-    let RecordKind::Person = operation.record;
+    if operation.record != RecordKind::Person {
+        return false;
+    }
     matches!(
         operation.verb,
         Verb::Create

@@ -7,18 +7,6 @@ pub const HEADER_REQUEST: &str = "imsx_syncRequestHeaderInfo";
 /// The response header block.
 pub const HEADER_RESPONSE: &str = "imsx_syncResponseHeaderInfo";
 
-const SERVICES: [Service; 9] = [
-    Service::Pms,
-    Service::Gms,
-    Service::Mms,
-    Service::Ctms,
-    Service::Coms,
-    Service::Csms,
-    Service::Sams,
-    Service::Oms,
-    Service::Bdems,
-];
-
 /// The namespace of a service's header and body elements. The four course services share one.
 ///
 /// Source: LIS 2.0 WSDL files (sync bindings); beware of `cmsv1p0`, the only one with a `v`.
@@ -39,7 +27,7 @@ pub const fn namespace(service: Service) -> &'static str {
 
 /// The first service with that namespace.
 pub fn namespace_service(uri: &str) -> Option<Service> {
-    SERVICES.into_iter().find(|s| namespace(*s) == uri)
+    Service::ALL.into_iter().find(|s| namespace(*s) == uri)
 }
 
 /// The SOAPAction of an operation.
