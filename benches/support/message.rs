@@ -1,8 +1,8 @@
 //! The message that is measured: a LIS `replacePerson` of about 4 kB, as a well-behaved SIS sends it.
 
 use mocklms::base::Value;
-use mocklms::model::PersonRecord;
-use mocklms::standard::lis;
+use mocklms::model::{AnyRecord, RecordKind};
+use mocklms::standard::lis::{self, Parameters};
 use mocklms::wire::Request;
 
 /// The person service of the double.
@@ -21,10 +21,15 @@ pub(crate) fn envelope(n: usize) -> String {
         .iter()
         .find(|operation| operation.name == "replacePerson")
         .expect("LIS has replacePerson");
-    let record = PersonRecord::from_value(&person(n));
+    let record = AnyRecord::from_value(RecordKind::Person, &person(n));
     let id = id(n);
     let message_id = format!("5f2c1a7e-8d34-4b6f-9e01-{n:012}");
-    lis::encode_request(operation, &message_id, None, Some(&id), Some(&record))
+    lis::encode_request(
+        operation,
+        &message_id,
+        None,
+        Parameters::new(&id, Some(&record)),
+    )
 }
 
 fn id(n: usize) -> String {

@@ -448,6 +448,7 @@ fn flatten(prefix: &str, fields: &'static [FieldInfo], rows: &mut Vec<Vec<String
             Shape::Map(_) => "fields",
             Shape::Open => "texts by name",
             Shape::List(_) => "list",
+            Shape::Texts => "list of texts",
         };
         let holds = if field.shorthand {
             format!("{holds} (short for another field)")

@@ -129,10 +129,12 @@ pub(super) fn header(call: &Call<'_>, out: &mut Vec<Finding>) {
 
 /// Findings about ids.
 pub(super) fn ids(call: &Call<'_>, payload: Element<'_>, out: &mut Vec<Finding>) {
-    let Payload::Person(record) = &call.payload else {
-        return;
+    let inner = match &call.payload {
+        Payload::Person(record) => record.id.as_deref(),
+        Payload::Record(record) if call.carries_record() => record.id.as_deref(),
+        _ => return,
     };
-    let (Some(outer), Some(inner)) = (call.outer_id.as_deref(), record.id.as_deref()) else {
+    let (Some(outer), Some(inner)) = (call.outer_id.as_deref(), inner) else {
         return;
     };
     if outer != inner {

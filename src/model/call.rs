@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::{Operation, PersonRecord};
+use super::{AnyRecord, Operation, PersonRecord, Record};
 
 /// The IMS header block of a request. All of it may be missing.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -28,54 +28,108 @@ pub struct Call<'t> {
     pub outer_id: Option<Cow<'t, str>>,
     /// What the call carries besides.
     pub payload: Payload<'t>,
+    /// Its other parameters, which are single texts, by their official names (`newSourcedId`, `fromSavePoint`, …).
+    pub arguments: Vec<(&'static str, Cow<'t, str>)>,
 }
 
-impl Call<'_> {
-    /// The id this call is about for a receiver that keys on the inner `sourcedGUID`; else the outer one.
-    pub fn record_id(&self) -> Option<&str> {
-        match &self.payload {
-            Payload::Person(record) => record.id.as_deref(),
-            _ => self.outer_id.as_deref(),
-        }
-    }
-
-    /// Whom the call is about, in words a person knows: first and last name as they were sent.
-    pub fn about(&self) -> Option<String> {
-        let Payload::Person(record) = &self.payload else {
-            return None;
-        };
-        let name = record.person.as_ref()?.names.first()?;
-        let part = |labels: &[&str]| {
-            let part = name
-                .parts
-                .iter()
-                .find(|p| p.label().is_some_and(|l| labels.contains(&l)))?;
-            part.value.as_ref()?.filled()
-        };
-        let (first, last) = (
-            part(&["First", "Given"]),
-            part(&["Last", "Family", "Surname"]),
-        );
-        match (first, last) {
-            (Some(first), Some(last)) => Some(format!("{first} {last}")),
-            (one, other) => one.or(other).map(str::to_owned),
-        }
-    }
-}
-
-/// The parameters of a call besides the outer `sourcedId`.
+/// What a call carries besides ids and single texts.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Payload<'t> {
-    /// None.
+    /// Nothing.
     Empty,
     /// `personRecord`.
     Person(Box<PersonRecord<'t>>),
+    /// Any other record; for `addGroupRelationship` a group that has nothing but that relationship.
+    Record(Box<Record<'t>>),
+    /// `resultRecordSet`.
+    Records(Vec<AnyRecord<'t>>),
     /// `sourcedIdSet`.
     Ids(Vec<Cow<'t, str>>),
-    /// `newSourcedId`.
-    NewId(Cow<'t, str>),
-    /// `queryObject`.
-    Query(Cow<'t, str>),
-    /// `fromSavePoint`.
-    SavePoint(Cow<'t, str>),
+}
+
+impl Call<'_> {
+    /// The id this call is about for a receiver that keys on the inner `sourcedGUID`; else the outer one, else the first
+    /// parameter that is an id.
+    pub fn record_id(&self) -> Option<&str> {
+        match &self.payload {
+            Payload::Person(record) => record.id.as_deref(),
+            Payload::Record(record) if self.carries_record() => record.id.as_deref(),
+            _ => self.outer_id.as_deref().or_else(|| {
+                let mut ids = self.arguments.iter().filter(|(name, _)| is_id(name));
+                Some(&*ids.next()?.1)
+            }),
+        }
+    }
+
+    /// Whether the operation carries a whole record.
+    pub fn carries_record(&self) -> bool {
+        let element = self.operation.record.element();
+        self.operation.request.iter().any(|p| p.name == element)
+            || self.operation.record == super::RecordKind::Bulk
+    }
+
+    /// A parameter by its official name, blanks trimmed; `None` when it is missing or blank.
+    pub fn argument(&self, name: &str) -> Option<&str> {
+        let (_, text) = self.arguments.iter().find(|(n, _)| *n == name)?;
+        let text = text.trim();
+        (!text.is_empty()).then_some(text)
+    }
+
+    /// Whom or what the call is about, in words a person knows: first and last name, or a title, as they were sent.
+    pub fn about(&self) -> Option<String> {
+        match &self.payload {
+            Payload::Person(record) => full_name(record),
+            Payload::Record(record) => about(record),
+            _ => None,
+        }
+    }
+}
+
+/// `newSourcedId` is an id, but not the one a call is about.
+fn is_id(name: &str) -> bool {
+    name == "transactionId" || name.to_ascii_lowercase().ends_with("ourcedid")
+}
+
+fn full_name(record: &PersonRecord<'_>) -> Option<String> {
+    let name = record.person.as_ref()?.names.first()?;
+    let part = |labels: &[&str]| {
+        let part = name
+            .parts
+            .iter()
+            .find(|p| p.label().is_some_and(|l| labels.contains(&l)))?;
+        part.value.as_ref()?.filled()
+    };
+    let (first, last) = (
+        part(&["First", "Given"]),
+        part(&["Last", "Family", "Surname"]),
+    );
+    match (first, last) {
+        (Some(first), Some(last)) => Some(format!("{first} {last}")),
+        (one, other) => one.or(other).map(str::to_owned),
+    }
+}
+
+fn about(record: &Record<'_>) -> Option<String> {
+    use super::RecordKind as Kind;
+    let view = record.view();
+    match record.kind {
+        Kind::Membership => {
+            let (person, unit) = (view.text("person")?, view.text("collection")?);
+            Some(format!("{person} in {unit}"))
+        }
+        Kind::Group => view.text("short_description").map(str::to_owned),
+        Kind::CourseTemplate
+        | Kind::CourseOffering
+        | Kind::CourseSection
+        | Kind::SectionAssociation => view
+            .text("title")
+            .or_else(|| view.text("label"))
+            .map(str::to_owned),
+        Kind::LineItem => view.text("label").map(str::to_owned),
+        Kind::Result => {
+            let (person, item) = (view.text("person")?, view.text("line_item")?);
+            Some(format!("{person} in {item}"))
+        }
+        Kind::Person | Kind::ResultValue | Kind::Bulk => None,
+    }
 }

@@ -13,6 +13,8 @@ pub enum Shape {
     Map(&'static [FieldInfo]),
     /// Sub-fields named by the sender (extension fields, contact types): each value is a text.
     Open,
+    /// A list of texts.
+    Texts,
     /// A list of maps with these names.
     List(&'static [FieldInfo]),
 }

@@ -9,6 +9,7 @@ mod operation;
 mod person;
 mod person_fields;
 mod person_value;
+mod record;
 mod status;
 
 pub use call::{Call, Payload, RequestHeader};
@@ -20,4 +21,7 @@ pub use person::{
     Leftover, Name, Person, PersonRecord, Roles, Text, Token, UserId,
 };
 pub use person_fields::PERSON_FIELDS;
+pub use record::{
+    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Record, Tree, View, nodes, record_fields,
+};
 pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

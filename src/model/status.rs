@@ -1,8 +1,9 @@
 //! How an LMS answers.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
-use super::PersonRecord;
+use super::AnyRecord;
 
 /// `imsx_codeMajor` / `codeMajor`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -58,7 +59,7 @@ pub struct StatusInfo {
     pub major: CodeMajor,
     /// Severity.
     pub severity: Severity,
-    /// Minor code (an open set: `fullsuccess`, `invaliddata`, …).
+    /// Minor code (an open set: `fullsuccess`, `invaliddata`, …); empty for none.
     pub minor: &'static str,
     /// `imsx_description`; empty when there is nothing to say.
     pub description: Cow<'static, str>,
@@ -80,10 +81,28 @@ pub struct Outcome {
 pub enum OutcomeBody {
     /// Nothing.
     Empty,
-    /// `personRecord`.
-    Person(Box<PersonRecord<'static>>),
-    /// `sourcedIdSet`.
-    Ids(Vec<String>),
+    /// A record (of a person, only the core of it when the operation is `readPersonCore`).
+    Record(AnyRecord<'static>),
+    /// One id: the `sourcedId` that was allocated, or the one that was asked for.
+    Id(String),
+    /// A set of ids, and the new save point where the operation gives one.
+    Ids {
+        /// `sourcedIdSet` (`resultIdSet` of `deleteLineItem`).
+        ids: Vec<Arc<str>>,
+        /// `savePoint`.
+        save_point: Option<String>,
+    },
+    /// A set of records, and the new save point where the operation gives one.
+    Records {
+        /// `…RecordSet`.
+        records: Vec<AnyRecord<'static>>,
+        /// `savePoint`.
+        save_point: Option<String>,
+    },
+    /// `replaceStatusCodes`: what became of each result.
+    ReplaceStatus(Vec<(String, &'static str)>),
+    /// `supportedServices` of a bulk announcement.
+    Services(Vec<&'static str>),
     /// No answer at all, but the fault of a server that cannot dispatch the call.
     Fault,
 }

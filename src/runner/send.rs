@@ -5,10 +5,10 @@ use base64::engine::general_purpose::STANDARD;
 
 use crate::base::Value;
 use crate::engine::{Auth, Double};
-use crate::model::{Operation, PersonRecord, Service};
+use crate::model::{AnyRecord, Operation, Service};
 use crate::scenario::{Instance, SendBody, SendStep};
 use crate::session::Session;
-use crate::standard::lis;
+use crate::standard::lis::{self, Parameters};
 use crate::wire::Request;
 use crate::xml;
 
@@ -41,7 +41,8 @@ pub(super) fn request(
         SendBody::File(_, bytes) => bytes.clone(),
         SendBody::Record(_) => {
             let operation = operation.ok_or("a record needs an operation")?;
-            from_record(operation, id, record, number, token)?.into_bytes()
+            let message_id = format!("step-{number}");
+            from_record(operation, id, (record, &step.with), &message_id, token).into_bytes()
         }
         SendBody::Xml(text) => match root_name(text).as_deref() {
             Some("Envelope") => text.clone().into_bytes(),
@@ -106,26 +107,18 @@ fn basic(double: &dyn Double) -> Option<String> {
 fn from_record(
     operation: &Operation,
     id: Option<&str>,
-    record: &Value,
-    number: usize,
+    (record, with): (&Value, &Value),
+    message_id: &str,
     token: Option<(&str, &str)>,
-) -> Result<String, String> {
-    if !lis::can_encode(operation) {
-        return Err(format!(
-            "{} cannot be written from a record yet; give it as xml or file",
-            operation.name
-        ));
-    }
+) -> String {
     let inner = record.get("id").and_then(Value::as_text);
-    let record = PersonRecord::from_value(record);
-    let carries_record = operation.request.iter().any(|p| p.name == "personRecord");
-    Ok(lis::encode_request(
-        operation,
-        &format!("step-{number}"),
-        token,
-        id.or(inner),
-        carries_record.then_some(&record),
-    ))
+    let record = AnyRecord::from_value(operation.record, record);
+    let parameters = Parameters {
+        id: id.or(inner),
+        record: Some(&record),
+        with: Some(with),
+    };
+    lis::encode_request(operation, message_id, token, parameters)
 }
 
 fn root_name(text: &str) -> Option<String> {

@@ -105,6 +105,8 @@ pub struct SendStep {
     pub id: Option<String>,
     /// What is sent.
     pub body: SendBody,
+    /// `with:`: every parameter but `sourcedId` and the record, by its official name (see [`crate::standard::lis::Parameters`]).
+    pub with: Value,
     /// `headers:`: extra or replaced HTTP headers.
     pub headers: IndexMap<String, String>,
     /// `answer:`: what must come back, a map over the answer's fields (see [`crate::standard::ANSWER_FIELDS`]).

@@ -2,7 +2,7 @@
 
 use super::lis;
 use crate::base::{Limits, Value};
-use crate::model::{FieldInfo, Payload, Service, Shape};
+use crate::model::{AnyRecord, FieldInfo, Payload, Shape};
 use crate::{soap, xml};
 
 const fn text(name: &'static str, source: &'static str) -> FieldInfo {
@@ -35,9 +35,32 @@ pub const ANSWER_FIELDS: &[FieldInfo] = &[
         shorthand: false,
     },
     FieldInfo {
-        name: "ids",
+        name: "records",
         shape: Shape::Open,
-        source: "sourcedIdSet",
+        source: "the set of records that was read, each in its short form",
+        shorthand: false,
+    },
+    text(
+        "id",
+        "the sourcedId that was allocated, or that was asked for",
+    ),
+    FieldInfo {
+        name: "ids",
+        shape: Shape::Texts,
+        source: "sourcedIdSet, or resultIdSet",
+        shorthand: false,
+    },
+    text("save_point", "savePoint"),
+    FieldInfo {
+        name: "replaced",
+        shape: Shape::Open,
+        source: "replaceStatusCodes: status by resultSourcedId",
+        shorthand: false,
+    },
+    FieldInfo {
+        name: "services",
+        shape: Shape::Texts,
+        source: "supportedServices",
         shorthand: false,
     },
 ];
@@ -49,6 +72,8 @@ pub struct RequestView {
     pub operation: Option<String>,
     /// The record in its short form; a map with `id` alone when the call carries no record.
     pub record: Value,
+    /// Every other parameter by its official name: `newSourcedId`, `sourcedIdSet`, `fromSavePoint`, …
+    pub with: Value,
     /// The operation element as it was sent, for comparing XML. It may use prefixes declared further out.
     pub xml: String,
     /// `imsx_messageIdentifier`.
@@ -65,10 +90,11 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
     let mut view = RequestView {
         operation: None,
         record: Value::map(),
+        with: Value::map(),
         xml: payload.outer().to_owned(),
         message_id: None,
     };
-    let Some(operation) = lis::find(Service::Pms, payload.local()) else {
+    let Some(operation) = lis::find_anywhere(payload.local()) else {
         return Some(view);
     };
     let call = lis::decode(
@@ -78,23 +104,31 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
     );
     view.operation = Some(operation.name.to_owned());
     view.message_id = call.header.message_id.as_deref().map(str::to_owned);
+    for (name, text) in &call.arguments {
+        view.with.insert(*name, Value::text(text.as_ref()));
+    }
     match &call.payload {
         Payload::Person(record) => view.record = record.to_value(),
-        Payload::NewId(id) => view.record.insert("new_id", Value::text(id.as_ref())),
-        Payload::Query(query) => view.record.insert("query", Value::text(query.as_ref())),
-        Payload::SavePoint(point) => view
-            .record
-            .insert("save_point", Value::text(point.as_ref())),
+        Payload::Record(record) if call.carries_record() => view.record = record.to_value(),
+        Payload::Record(group) => {
+            if let Some(Value::List(list)) = group.to_value().get("relationships")
+                && let Some(relationship) = list.first()
+            {
+                view.with.insert("relationship", relationship.clone());
+            }
+        }
+        Payload::Records(records) => {
+            let list = records.iter().map(AnyRecord::to_value).collect();
+            view.with.insert("resultRecordSet", Value::List(list));
+        }
         Payload::Ids(ids) => {
-            view.record.insert(
-                "ids",
-                Value::List(ids.iter().map(|id| Value::text(id.as_ref())).collect()),
-            );
+            let list = ids.iter().map(|id| Value::text(id.as_ref())).collect();
+            view.with.insert("sourcedIdSet", Value::List(list));
         }
         Payload::Empty => {}
     }
-    if view.record.get("id").is_none() && !matches!(call.payload, Payload::Person(_)) {
-        view.record.insert_text("id", call.outer_id.as_deref());
+    if !call.carries_record() {
+        view.record.insert_text("id", call.record_id());
     }
     Some(view)
 }
@@ -128,14 +162,48 @@ pub fn answer(http_status: u16, body: &[u8]) -> Value {
         return fields;
     };
     fields.insert("body", Value::text(payload.local()));
-    if let Some(record) = payload.child("personRecord") {
-        fields.insert("record", lis::decode_person(record).to_value());
-    }
-    if let Some(set) = payload.child("sourcedIdSet") {
-        let ids = set
-            .children_named("sourcedId")
-            .map(|id| Value::text(xml::trim(&id.text())));
-        fields.insert("ids", Value::List(ids.collect()));
+    for child in payload.children() {
+        answer_part(child, &mut fields);
     }
     fields
+}
+
+fn answer_part(child: xml::Element<'_>, fields: &mut Value) {
+    let texts = |name| {
+        let texts = child
+            .children_named(name)
+            .map(|id| Value::text(xml::trim(&id.text())));
+        Value::List(texts.collect())
+    };
+    match (child.local(), lis::param_kind(child.local())) {
+        ("personCore", _) => {
+            let record = lis::decode_core(child);
+            fields.insert("record", record.to_value());
+        }
+        ("savePoint", _) => fields.insert("save_point", Value::text(xml::trim(&child.text()))),
+        ("supportedServices", _) => fields.insert("services", texts("serviceName")),
+        ("replaceStatusCodes", _) => {
+            let mut codes = Value::map();
+            for code in child.children() {
+                let text = |name| code.child(name).map(|c| xml::trim(&c.text()).to_owned());
+                if let (Some(id), Some(status)) = (text("resultSourcedId"), text("replaceStatus")) {
+                    codes.insert(id, Value::text(status));
+                }
+            }
+            fields.insert("replaced", codes);
+        }
+        (_, lis::ParamKind::Ids) => fields.insert("ids", texts("sourcedId")),
+        (_, lis::ParamKind::Record(kind)) => {
+            fields.insert("record", lis::decode_any(kind, child).to_value());
+        }
+        (_, lis::ParamKind::Records(kind)) => {
+            let records = lis::decode_set(kind, child);
+            let list = records.iter().map(AnyRecord::to_value).collect();
+            fields.insert("records", Value::List(list));
+        }
+        (name, lis::ParamKind::Text) if name.to_ascii_lowercase().ends_with("sourcedid") => {
+            fields.insert("id", Value::text(xml::trim(&child.text())));
+        }
+        _ => {}
+    }
 }

@@ -166,6 +166,7 @@ impl Story {
             .map(|step| Step {
                 span: story.span(step["operation"].as_str().unwrap()),
                 kind: StepKind::Send(Box::new(SendStep {
+                    with: Value::map(),
                     to: 0,
                     operation: step["operation"].as_str().map(str::to_owned),
                     id: step["id"].as_str().map(str::to_owned),

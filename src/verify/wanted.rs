@@ -7,7 +7,7 @@ use super::messages::{self, Messages};
 use super::schema::Schema;
 use crate::base::{Limits, Value};
 use crate::engine::VendorInfo;
-use crate::model::{PERSON_FIELDS, RecordKind};
+use crate::model::record_fields;
 use crate::scenario::{Captures, ExpectedMessage, MatchKind, Pattern};
 use crate::standard::ANSWER_FIELDS;
 use crate::xml;
@@ -189,8 +189,8 @@ pub(super) fn n_times(n: usize) -> String {
 /// What is known about the record that an operation carries.
 fn record_schema(vendor: &VendorInfo, operation: &str) -> Schema {
     match vendor.operation(operation).map(|o| o.record) {
-        Some(RecordKind::Person) => Schema::Fields(PERSON_FIELDS),
-        _ => Schema::Open,
+        Some(kind) => Schema::Fields(record_fields(kind)),
+        None => Schema::Open,
     }
 }
 

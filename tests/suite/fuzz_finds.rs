@@ -1,9 +1,9 @@
 //! What fuzzing and random stories have found, each as the shortest story that shows it.
 
 use mocklms::base::Value;
-use mocklms::model::{PersonRecord, Service};
+use mocklms::model::{AnyRecord, RecordKind, Service};
 use mocklms::session::Session;
-use mocklms::standard::lis;
+use mocklms::standard::lis::{self, Parameters};
 
 use crate::lms;
 
@@ -13,8 +13,8 @@ const NOT_FOUND: &str = "failure/error/unknownobject";
 
 fn send(session: &Session, operation: &str, id: &str, record: &Value) -> String {
     let operation = lis::find(Service::Pms, &format!("{operation}Request")).expect("it is LIS");
-    let record = PersonRecord::from_value(record);
-    let message = lis::encode_request(operation, "m", None, Some(id), Some(&record));
+    let record = AnyRecord::from_value(RecordKind::Person, record);
+    let message = lis::encode_request(operation, "m", None, Parameters::new(id, Some(&record)));
     lms::send(session, message).ending.text()
 }
 

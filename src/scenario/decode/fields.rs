@@ -4,18 +4,10 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use super::cx::Cx;
-use crate::model::{FieldInfo, PERSON_FIELDS, RecordKind, Shape};
+use crate::model::{FieldInfo, Shape};
 use crate::scenario::node::{Entry, Kind, Node, Place};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::scenario::text::{all_of, nearest_unique};
-
-/// The published fields of a kind of record, and its name for people.
-pub(crate) fn record_fields(kind: RecordKind) -> (&'static [FieldInfo], &'static str) {
-    match kind {
-        RecordKind::Person => (PERSON_FIELDS, kind.words()),
-        _ => (&[], kind.words()),
-    }
-}
 
 /// What the fields belong to, for messages.
 #[derive(Clone, Copy)]
@@ -95,7 +87,7 @@ pub(super) fn unfold<'n>(
                 };
                 merge(cx, &mut out, nested, path);
             }
-            Some(Shape::List(_)) => cx.error(
+            Some(Shape::List(_) | Shape::Texts) => cx.error(
                 "unknown-field",
                 entry.place,
                 format!("`{}` reaches into a list", path.to(&entry.key)),

@@ -16,7 +16,6 @@ mod steps;
 
 pub(crate) use cx::Cx;
 pub use cx::Outside;
-pub(crate) use fields::record_fields;
 pub(crate) use scenario::{readable, scenario, version};
 pub(crate) use send::operations;
 pub(crate) use settings::known as known_settings;

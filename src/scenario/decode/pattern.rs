@@ -220,6 +220,19 @@ fn value(
                 text(cx, &entry.value, &format_args!("`{}`", path.to(&entry.key)))
             }))
         }
+        Shape::Texts => {
+            if stands_whole(node) {
+                return whole(cx, node, Holds::List, path);
+            }
+            let Kind::List(items) = &node.kind else {
+                let help = format!("write `{path}: [ one, two ]`");
+                cx.wrong_type(node, &format!("`{path}`"), "a list of texts", &help);
+                return None;
+            };
+            list(cx, items, node.place, |cx, item| {
+                text(cx, item, &format_args!("an item of `{path}`"))
+            })
+        }
         Shape::List(inner) => {
             if stands_whole(node) {
                 return whole(cx, node, Holds::List, path);
@@ -384,6 +397,7 @@ pub(super) fn to_value(
         Pattern::List(items, _) => {
             let inner = match shape {
                 Shape::List(fields) => Shape::Map(fields),
+                Shape::Texts => Shape::Text,
                 other => other,
             };
             let mut list = Vec::with_capacity(items.len());

@@ -3,11 +3,11 @@
 use indexmap::IndexMap;
 
 use super::cx::{Cx, Object};
-use super::fields::{Path, Subject, record_fields};
+use super::fields::{Path, Subject};
 use super::pattern::{self, Sent};
 use crate::base::Value;
 use crate::engine::VendorInfo;
-use crate::model::{Arity, Operation, Shape, Verb};
+use crate::model::{Arity, Operation, Shape, Verb, record_fields};
 use crate::scenario::model::{Late, MatchKind, Pattern, SendBody, SendStep};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::SEND;
@@ -41,6 +41,7 @@ pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
         operation: operation.map(|(_, name)| name.to_owned()),
         id,
         body: body?,
+        with: Value::map(),
         headers,
         answer,
         late,
@@ -89,7 +90,7 @@ fn body(
         return Some(SendBody::Record(Value::map()));
     };
     let row = row?;
-    let (fields, _) = record_fields(row.record);
+    let fields = record_fields(row.record);
     let pattern = record(cx, node, row)?;
     let mut sent = Some(Sent {
         path: vec!["record".to_owned()],
@@ -220,7 +221,7 @@ pub(crate) fn operations(vendor: &VendorInfo) -> Vec<&'static str> {
 
 /// `record:`: a map, or for an operation on many a list of maps.
 pub(super) fn record(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> Option<Pattern> {
-    let (fields, name) = record_fields(row.record);
+    let (fields, name) = (record_fields(row.record), row.record.words());
     let what = format!("a {name} record");
     let see = format!("mocklms explain fields {name}");
     let subject = Subject {
@@ -256,7 +257,7 @@ pub(super) fn answer(
     let subject = Subject {
         what: "an answer",
         see: "mocklms explain answer",
-        answer: Some(row.map_or(&[][..], |row| record_fields(row.record).0)),
+        answer: Some(row.map_or(&[][..], |row| record_fields(row.record))),
     };
     let pattern = pattern::fields(cx, node, ANSWER_FIELDS, &Path::TOP, &subject)?;
     if let Pattern::Map { entries, .. } = &pattern {

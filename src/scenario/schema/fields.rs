@@ -3,24 +3,29 @@
 use serde_json::{Map, Value as Json, json};
 
 use super::root::reference;
-use crate::model::{FieldInfo, RecordKind, Shape};
-use crate::scenario::decode::record_fields;
+use crate::model::{FieldInfo, RecordKind, Shape, record_fields};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::standard::ANSWER_FIELDS;
 
 /// Records and answers.
 pub(super) fn records(defs: &mut Map<String, Json>) {
-    // One kind of record exists; with more, `sent_record` and `expected_record` offer each.
-    let (person, name) = record_fields(RecordKind::Person);
     defs.insert(
         "answer".to_owned(),
         fields(ANSWER_FIELDS, Use::Expect, "an answer"),
     );
     for (def, usage) in [("sent_record", Use::Send), ("expected_record", Use::Expect)] {
-        let record = fields(person, usage, &format!("a {name} record"));
-        let list =
-            json!({ "type": "array", "items": { "$ref": format!("#/$defs/{def}/anyOf/0") } });
-        defs.insert(def.to_owned(), json!({ "anyOf": [record, list] }));
+        let kinds = RecordKind::ALL.into_iter().chain([RecordKind::Bulk]);
+        let records: Vec<Json> = kinds
+            .map(|kind| {
+                let about = format!("a {} record", kind.words());
+                fields(record_fields(kind), usage, &about)
+            })
+            .collect();
+        let of_any = format!("{def}_of_any_kind");
+        let any = reference(&of_any);
+        defs.insert(of_any, json!({ "anyOf": records }));
+        let list = json!({ "type": "array", "items": any });
+        defs.insert(def.to_owned(), json!({ "anyOf": [any, list] }));
     }
 }
 
@@ -74,6 +79,7 @@ fn shape(shape: Shape, usage: Use) -> Json {
         (Shape::Map(inner), _) => fields(inner, usage, ""),
         (Shape::Open, Use::Send) => json!({ "type": "object", "additionalProperties": text() }),
         (Shape::Open, Use::Expect) => return json!({}),
+        (Shape::Texts, _) => json!({ "type": "array", "items": text() }),
         (Shape::List(inner), _) => json!({ "type": "array", "items": fields(inner, usage, "") }),
     };
     match usage {

@@ -1,14 +1,56 @@
 //! Requests: the operation element to a [`Call`], and back for messages that a scenario sends.
 
+use std::borrow::Cow;
+
 use super::emit::Emit;
 use super::header::trimmed;
 use super::names::{HEADER_REQUEST, namespace};
-use super::{person_decode, person_encode};
+use super::person_decode::{self, text};
+use super::person_encode;
+use super::record::{
+    decode_bare, decode_part, decode_record, encode_item, encode_record, encode_tree,
+};
+use crate::base::Value;
 use crate::model::{
-    Call, Operation, Payload, PersonRecord, RecordKind, RequestHeader, Service, Verb,
+    AnyRecord, Call, Operation, Payload, Record, RecordKind, RequestHeader, Service, nodes,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
+
+/// What a parameter of a request or response holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ParamKind {
+    /// One text.
+    Text,
+    /// `language` + `textString`.
+    Lang,
+    /// `sourcedIdSet`.
+    Ids,
+    /// A record.
+    Record(RecordKind),
+    /// A set of records.
+    Records(RecordKind),
+    /// A relationship of a group.
+    Relationship,
+    /// A part of a bulk exchange.
+    Bulk,
+}
+
+/// What the parameter of that name holds.
+pub fn param_kind(name: &str) -> ParamKind {
+    let kind = |name: &str| RecordKind::ALL.into_iter().find(|k| k.element() == name);
+    match name {
+        "sourcedIdSet" | "resultIdSet" => ParamKind::Ids,
+        "academicSession" => ParamKind::Lang,
+        "relationship" => ParamKind::Relationship,
+        "bulkBlockManifest" | "filter" | "failureReport" | "bulkBlockReport"
+        | "supportedServices" => ParamKind::Bulk,
+        _ => kind(name)
+            .map(ParamKind::Record)
+            .or_else(|| Some(ParamKind::Records(kind(name.strip_suffix("Set")?)?)))
+            .unwrap_or(ParamKind::Text),
+    }
+}
 
 /// Decodes a request element, children by their local names.
 pub fn decode<'t>(
@@ -21,34 +63,127 @@ pub fn decode<'t>(
         header,
         outer_id: None,
         payload: Payload::Empty,
+        arguments: Vec::new(),
     };
+    if operation.record == RecordKind::Bulk {
+        let mut record = decode_bare(RecordKind::Bulk, element);
+        record.id = element.child("transactionId").map(|id| trimmed(id.text()));
+        call.outer_id.clone_from(&record.id);
+        call.payload = Payload::Record(Box::new(record));
+        return call;
+    }
     for child in element.children() {
-        match child.local() {
-            "sourcedId" => call.outer_id = Some(trimmed(child.text())),
-            "personRecord" => {
-                call.payload = Payload::Person(Box::new(person_decode::person_record(child)));
-            }
-            "sourcedIdSet" => {
-                call.payload = Payload::Ids(
-                    child
-                        .children_named("sourcedId")
-                        .map(|id| trimmed(id.text()))
-                        .collect(),
-                );
-            }
-            "newSourcedId" => call.payload = Payload::NewId(trimmed(child.text())),
-            "queryObject" => call.payload = Payload::Query(child.text()),
-            "fromSavePoint" => call.payload = Payload::SavePoint(trimmed(child.text())),
-            _ => {}
+        if child.local() == "sourcedId" {
+            call.outer_id = Some(trimmed(child.text()));
+        } else {
+            parameter(&mut call, child);
         }
     }
-    if matches!(call.payload, Payload::Empty)
-        && operation.request.iter().any(|p| p.name == "personRecord")
-    {
+    if matches!(call.payload, Payload::Empty) && call.carries_record() {
         // The record is missing: decoded as an empty one, so that the receiver's own checks speak.
-        call.payload = Payload::Person(Box::default());
+        call.payload = match operation.record {
+            RecordKind::Person => Payload::Person(Box::default()),
+            kind => Payload::Record(Box::new(Record::new(kind))),
+        };
     }
     call
+}
+
+fn parameter<'t>(call: &mut Call<'t>, child: Element<'t>) {
+    let kind = call.operation.record;
+    let local = child.local();
+    // The draft's outcomes service calls this one differently; a client is known that drops a letter of the other.
+    let name = match local {
+        "resultValuesRecord" => "resultValueRecord",
+        "sourceIdSet" => "sourcedIdSet",
+        name => name,
+    };
+    match param_kind(name) {
+        ParamKind::Record(RecordKind::Person) if kind == RecordKind::Person => {
+            call.payload = Payload::Person(Box::new(person_decode::person_record(child)));
+        }
+        ParamKind::Record(found) if found == kind => {
+            call.payload = Payload::Record(Box::new(decode_record(kind, child)));
+        }
+        ParamKind::Records(found) if found == kind && kind != RecordKind::Person => {
+            call.payload = Payload::Records(decode_set(kind, child));
+        }
+        ParamKind::Ids => {
+            call.payload = Payload::Ids(ids(child));
+        }
+        ParamKind::Relationship => {
+            // As a group that has nothing else.
+            call.payload = Payload::Record(Box::new(decode_part(RecordKind::Group, child)));
+        }
+        _ => {
+            let known = call
+                .operation
+                .request
+                .iter()
+                .map(|p| p.name)
+                .find(|n| n.eq_ignore_ascii_case(name));
+            if let Some(name) = known {
+                call.arguments.push((name, trimmed(deep_text(child))));
+            }
+        }
+    }
+}
+
+/// The text of an element, of its `textString`, or of the first element in it that has one (`lineItemType`).
+fn deep_text(element: Element<'_>) -> Cow<'_, str> {
+    let own = text(element).text;
+    let inner = || {
+        element
+            .children()
+            .filter(|c| !c.local().ends_with("Vocabulary"))
+            .find_map(|c| text(c).text)
+    };
+    own.or_else(inner).unwrap_or_default()
+}
+
+/// The ids of a `sourcedIdSet`, blanks trimmed.
+pub fn ids(set: Element<'_>) -> Vec<Cow<'_, str>> {
+    set.children_named("sourcedId")
+        .map(|id| trimmed(id.text()))
+        .collect()
+}
+
+/// A record element of that kind.
+pub fn decode_any(kind: RecordKind, element: Element<'_>) -> AnyRecord<'_> {
+    match kind {
+        RecordKind::Person => AnyRecord::Person(Box::new(person_decode::person_record(element))),
+        kind => AnyRecord::Other(Box::new(decode_record(kind, element))),
+    }
+}
+
+/// The records of a `…RecordSet`.
+pub fn decode_set(kind: RecordKind, set: Element<'_>) -> Vec<AnyRecord<'_>> {
+    set.children_named(kind.element())
+        .map(|record| decode_any(kind, record))
+        .collect()
+}
+
+/// What a message that a scenario sends says beside its header.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Parameters<'p> {
+    /// The outer `sourcedId` (or `transactionId`).
+    pub id: Option<&'p str>,
+    /// The record.
+    pub record: Option<&'p AnyRecord<'p>>,
+    /// Every other parameter by its official name: a text, a list of ids, a relationship in its short form, or a list of
+    /// records in theirs.
+    pub with: Option<&'p Value>,
+}
+
+impl<'p> Parameters<'p> {
+    /// An id, and the record if the operation carries one.
+    pub fn new(id: &'p str, record: Option<&'p AnyRecord<'p>>) -> Self {
+        Self {
+            id: Some(id),
+            record,
+            with: None,
+        }
+    }
 }
 
 /// Writes a request envelope in the service's namespace, as a well-behaved SIS would. `token` is user name and
@@ -57,21 +192,95 @@ pub fn encode_request(
     operation: &Operation,
     message_id: &str,
     token: Option<(&str, &str)>,
-    outer_id: Option<&str>,
-    record: Option<&PersonRecord<'_>>,
+    parameters: Parameters<'_>,
 ) -> String {
     let mut out = begin(operation.service, message_id, token);
     let element = format!("{}Request", operation.name);
     out.open(&element);
     for param in operation.request {
-        match (param.name, record) {
-            ("personRecord", Some(record)) => person_encode::person_record(&mut out, record),
-            ("sourcedId", _) => out.leaf("sourcedId", outer_id.unwrap_or("")),
-            _ => {}
-        }
+        encode_parameter(&mut out, operation, param.name, param.optional, parameters);
     }
     out.close(&element);
     end(out)
+}
+
+fn encode_parameter(
+    out: &mut Emit,
+    operation: &Operation,
+    name: &'static str,
+    optional: bool,
+    parameters: Parameters<'_>,
+) {
+    let given = parameters.with.and_then(|with| with.get(name));
+    match (param_kind(name), parameters.record) {
+        (ParamKind::Record(_), Some(record)) => encode_any(out, record),
+        (ParamKind::Bulk, Some(AnyRecord::Other(record))) => {
+            let table = nodes(RecordKind::Bulk);
+            for entry in record.tree.iter().flatten() {
+                let node = &table[usize::from(entry.node)];
+                if node.element == name {
+                    encode_item(out, node, &entry.item);
+                }
+            }
+        }
+        (ParamKind::Records(kind), _) => {
+            if let Some(Value::List(list)) = given {
+                out.open(name);
+                for value in list {
+                    encode_any(out, &AnyRecord::from_value(kind, value));
+                }
+                out.close(name);
+            }
+        }
+        (ParamKind::Ids, _) => {
+            if given.is_some() || !optional {
+                out.open(name);
+                if let Some(Value::List(list)) = given {
+                    for id in list.iter().filter_map(Value::as_text) {
+                        out.leaf("sourcedId", id);
+                    }
+                }
+                out.close(name);
+            }
+        }
+        (ParamKind::Relationship, _) => {
+            let mut group = Value::map();
+            let list = given.cloned().into_iter().collect();
+            group.insert("relationships", Value::List(list));
+            let group = Record::from_value(RecordKind::Group, &group);
+            let tree = group.tree.unwrap_or_default();
+            encode_tree(out, nodes(RecordKind::Group), &tree);
+        }
+        (ParamKind::Lang, _) => {
+            if let Some(text) = given.and_then(Value::as_text) {
+                out.open(name);
+                out.leaf("language", "en");
+                out.leaf("textString", text);
+                out.close(name);
+            }
+        }
+        (ParamKind::Text, _) => {
+            let own = matches!(name, "sourcedId" | "transactionId")
+                || (given.is_none() && Some(name) == operation.request.first().map(|p| p.name));
+            let text = given
+                .and_then(Value::as_text)
+                .or_else(|| parameters.id.filter(|_| own));
+            match text {
+                Some(text) => out.leaf(name, text),
+                None if own => out.leaf(name, ""),
+                None => {}
+            }
+        }
+        (ParamKind::Record(_) | ParamKind::Bulk, _) => {}
+    }
+}
+
+/// Encodes a record of any kind.
+pub(super) fn encode_any(out: &mut Emit, record: &AnyRecord<'_>) {
+    match record {
+        AnyRecord::Person(record) => person_encode::person_record(out, record),
+        AnyRecord::Other(record) => encode_record(out, record),
+    }
 }
 
 /// Puts a request element that is ready into an envelope.
@@ -115,24 +324,4 @@ fn end(mut out: Emit) -> String {
     out.xml.close("soapenv:Body");
     out.xml.close("soapenv:Envelope");
     out.xml.into_string()
-}
-
-/// Whether a scenario step can write this operation from its short form.
-pub fn can_encode(operation: &Operation) -> bool {
-    if operation.record != RecordKind::Person {
-        return false;
-    }
-    matches!(
-        operation.verb,
-        Verb::Create
-            | Verb::CreateByProxy
-            | Verb::Replace
-            | Verb::Update
-            | Verb::Delete
-            | Verb::Read
-            | Verb::ReadCore
-    ) && operation
-        .request
-        .iter()
-        .all(|p| matches!(p.name, "sourcedId" | "personRecord"))
 }

@@ -1,8 +1,9 @@
 //! Answers to bytes, in a vendor's way of writing XML.
 
+use super::call::encode_any;
 use super::names::HEADER_RESPONSE;
 use super::person_encode;
-use crate::model::{Operation, OutcomeBody, StatusInfo};
+use crate::model::{AnyRecord, Operation, OutcomeBody, StatusInfo, Verb};
 use crate::xml::Writer;
 
 const SOAP_11: &str = "http://schemas.xmlsoap.org/soap/envelope/";
@@ -20,6 +21,8 @@ pub struct AnswerStyle {
     pub inner_prefix: &'static str,
     /// Whether `xsi` and `xsd` are declared on header block and Body.
     pub schema_prefixes: bool,
+    /// Whether `imsx_description` is sent when there is nothing to say.
+    pub empty_description: bool,
 }
 
 /// One answer.
@@ -57,7 +60,7 @@ pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
         out.xml.attr("xmlns:xsi", XSI);
         out.xml.attr("xmlns:xsd", XSD);
     }
-    status_header(&mut out, answer);
+    status_header(&mut out, answer, style.empty_description);
     out.xml.close_in(header, HEADER_RESPONSE);
     out.xml.close_in(soap, "Header");
     out.xml.open_in(soap, "Body");
@@ -69,7 +72,7 @@ pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
         let name = format!("{}Response", operation.name);
         out.open(&name);
         out.declare(answer.namespace);
-        response(&mut out, content);
+        response(&mut out, operation, content);
         out.close(&name);
     }
     out.xml.close_in(soap, "Body");
@@ -77,7 +80,7 @@ pub fn encode_answer(style: &AnswerStyle, answer: &Answer<'_>) -> String {
     out.xml.into_string()
 }
 
-fn status_header(out: &mut Emit, answer: &Answer<'_>) {
+fn status_header(out: &mut Emit, answer: &Answer<'_>, empty_description: bool) {
     let status = answer.status;
     out.leaf("imsx_version", answer.version);
     out.leaf("imsx_messageIdentifier", answer.message_id);
@@ -85,27 +88,71 @@ fn status_header(out: &mut Emit, answer: &Answer<'_>) {
     out.leaf("imsx_codeMajor", status.major.as_str());
     out.leaf("imsx_severity", status.severity.as_str());
     out.leaf("imsx_messageRefIdentifier", answer.message_ref);
-    out.leaf("imsx_description", &status.description);
-    out.open("imsx_codeMinor");
-    out.open("imsx_codeMinorField");
-    out.leaf("imsx_codeMinorFieldName", "TargetEndSystem");
-    out.leaf("imsx_codeMinorFieldValue", status.minor);
-    out.close("imsx_codeMinorField");
-    out.close("imsx_codeMinor");
+    if empty_description || !status.description.is_empty() {
+        out.leaf("imsx_description", &status.description);
+    }
+    if !status.minor.is_empty() {
+        out.open("imsx_codeMinor");
+        out.open("imsx_codeMinorField");
+        out.leaf("imsx_codeMinorFieldName", "TargetEndSystem");
+        out.leaf("imsx_codeMinorFieldValue", status.minor);
+        out.close("imsx_codeMinorField");
+        out.close("imsx_codeMinor");
+    }
     out.close("imsx_statusInfo");
 }
 
-fn response(out: &mut Emit, content: &OutcomeBody) {
+fn response(out: &mut Emit, operation: &Operation, content: &OutcomeBody) {
+    let name = operation.response.first().map_or("", |p| p.name);
     match content {
         OutcomeBody::Empty | OutcomeBody::Fault => {}
-        OutcomeBody::Person(record) => person_encode::person_record(out, record),
-        OutcomeBody::Ids(ids) => {
-            out.open("sourcedIdSet");
+        OutcomeBody::Record(AnyRecord::Person(record)) if operation.verb == Verb::ReadCore => {
+            person_encode::person_core(out, record);
+        }
+        OutcomeBody::Record(record) => encode_any(out, record),
+        OutcomeBody::Id(id) => out.leaf(name, id),
+        OutcomeBody::Ids { ids, save_point } => {
+            out.open(name);
             for id in ids {
                 out.leaf("sourcedId", id);
             }
-            out.close("sourcedIdSet");
+            out.close(name);
+            end_of_set(out, save_point.as_deref());
         }
+        OutcomeBody::Records {
+            records,
+            save_point,
+        } => {
+            out.open(name);
+            for record in records {
+                encode_any(out, record);
+            }
+            out.close(name);
+            end_of_set(out, save_point.as_deref());
+        }
+        OutcomeBody::ReplaceStatus(codes) => {
+            out.open(name);
+            for (id, code) in codes {
+                out.open("replaceStatusCode");
+                out.leaf("resultSourcedId", id);
+                out.leaf("replaceStatus", code);
+                out.close("replaceStatusCode");
+            }
+            out.close(name);
+        }
+        OutcomeBody::Services(services) => {
+            out.open(name);
+            for service in services {
+                out.leaf("serviceName", service);
+            }
+            out.close(name);
+        }
+    }
+}
+
+fn end_of_set(out: &mut Emit, save_point: Option<&str>) {
+    if let Some(point) = save_point {
+        out.leaf("savePoint", point);
     }
 }
 

@@ -10,9 +10,9 @@ use crate::model::{
 use crate::xml::{Element, trim};
 
 /// Decodes a `personRecord` element.
-pub fn person_record(element: Element<'_>) -> PersonRecord<'_> {
+pub(super) fn person_record(element: Element<'_>) -> PersonRecord<'_> {
     let mut record = PersonRecord::default();
-    let mut keep = Keep(Vec::new());
+    let mut keep = Keep::default();
     for child in element.children() {
         match child.local() {
             "sourcedGUID" => {
@@ -32,11 +32,33 @@ pub fn person_record(element: Element<'_>) -> PersonRecord<'_> {
     record
 }
 
+/// Decodes a `personCore` element as a record that has nothing else.
+pub fn person_core(element: Element<'_>) -> PersonRecord<'_> {
+    let mut record = PersonRecord::default();
+    let mut keep = Keep::default();
+    let mut person = Person::default();
+    for child in element.children() {
+        match child.local() {
+            "sourcedId" => record.id = Some(trimmed(child.text())),
+            "formname" => person.formnames.push(formname(child, &mut keep)),
+            "userId" => person.roles.push(Roles {
+                user_ids: vec![user_id(child, &mut keep)],
+                ..Roles::default()
+            }),
+            _ => keep.leftover("", child),
+        }
+    }
+    record.person = Some(person);
+    record.leftovers = keep.0;
+    record
+}
+
 /// Collects what was read past.
-struct Keep<'t>(Vec<Leftover<'t>>);
+#[derive(Default)]
+pub(super) struct Keep<'t>(pub(super) Vec<Leftover<'t>>);
 
 impl<'t> Keep<'t> {
-    fn leftover(&mut self, parent: &str, element: Element<'t>) {
+    pub(super) fn leftover(&mut self, parent: &str, element: Element<'t>) {
         let mut path = String::from(parent);
         if !path.is_empty() {
             path.push('/');
@@ -200,17 +222,24 @@ fn user_id<'t>(element: Element<'t>, keep: &mut Keep<'t>) -> UserId<'t> {
     out
 }
 
-fn extension<'t>(element: Element<'t>, keep: &mut Keep<'t>) -> Extension<'t> {
+/// `extension` or `recordInfo`, in the spelling of any service.
+pub(super) fn extension<'t>(element: Element<'t>, keep: &mut Keep<'t>) -> Extension<'t> {
     let mut out = Extension::default();
     for child in element.children() {
         match child.local() {
-            "extensionNameVocabulary" => out.name_vocabulary = Some(trimmed(child.text())),
+            "extensionNameVocabulary" | "metadataNameVocabulary" => {
+                out.name_vocabulary = Some(trimmed(child.text()));
+            }
             // The second vocabulary element has another name in every service's schema, and senders mix them up.
-            "extensionValueVocabulary" | "extensionTypeVocabulary" | "extensionValueType" => {
+            "extensionValueVocabulary"
+            | "extensionTypeVocabulary"
+            | "extensionValueType"
+            | "metadataTypeVocabulary"
+            | "metadataValueVocabulary" => {
                 out.value_vocabulary = Some(trimmed(child.text()));
             }
-            "extensionField" => out.fields.push(extension_field(child, keep)),
-            _ => keep.leftover("person/extension", child),
+            "extensionField" | "metadataField" => out.fields.push(extension_field(child, keep)),
+            _ => keep.leftover("extension", child),
         }
     }
     out
@@ -223,14 +252,14 @@ fn extension_field<'t>(element: Element<'t>, keep: &mut Keep<'t>) -> ExtensionFi
             "fieldName" => out.name = Some(trimmed(child.text())),
             "fieldType" => out.kind = Some(trimmed(child.text())),
             "fieldValue" => out.value = Some(child.text()),
-            _ => keep.leftover("person/extension/extensionField", child),
+            _ => keep.leftover("extension/extensionField", child),
         }
     }
     out
 }
 
 /// `language` + `textString`; plain text in its place is taken as the text (some senders do that).
-fn text(element: Element<'_>) -> Text<'_> {
+pub(super) fn text(element: Element<'_>) -> Text<'_> {
     let mut out = Text::default();
     let mut structured = false;
     for child in element.children() {

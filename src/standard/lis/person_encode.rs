@@ -3,7 +3,7 @@
 use super::emit::Emit;
 use super::names::{Vocabulary, vocabulary};
 use crate::model::{
-    Agent, Demographics, Extension, Person, PersonRecord, Roles, Text, Token, UserId,
+    Agent, Demographics, Extension, FormName, Person, PersonRecord, Roles, Text, Token, UserId,
 };
 
 /// Encodes a `personRecord` element.
@@ -21,13 +21,35 @@ pub(super) fn person_record(out: &mut Emit, record: &PersonRecord<'_>) {
     out.close("personRecord");
 }
 
+/// Encodes a `personCore` element: id, first formatted name, first user id.
+pub(super) fn person_core(out: &mut Emit, record: &PersonRecord<'_>) {
+    let person = record.person.as_ref();
+    out.open("personCore");
+    out.leaf("sourcedId", record.id.as_deref().unwrap_or(""));
+    if let Some(formname) = person.and_then(|p| p.formnames.first()) {
+        encode_formname(out, formname);
+    }
+    let mut user_ids = person
+        .iter()
+        .flat_map(|p| &p.roles)
+        .flat_map(|r| &r.user_ids);
+    if let Some(user_id) = user_ids.next() {
+        encode_user_id(out, user_id);
+    }
+    out.close("personCore");
+}
+
+fn encode_formname(out: &mut Emit, formname: &FormName<'_>) {
+    out.open("formname");
+    token(out, "formnameType", &formname.kind, Vocabulary::FormName);
+    text(out, "formattedName", &formname.value);
+    out.close("formname");
+}
+
 fn encode_person(out: &mut Emit, person: &Person<'_>) {
     out.open("person");
     for formname in &person.formnames {
-        out.open("formname");
-        token(out, "formnameType", &formname.kind, Vocabulary::FormName);
-        text(out, "formattedName", &formname.value);
-        out.close("formname");
+        encode_formname(out, formname);
     }
     for name in &person.names {
         block(

@@ -1,6 +1,7 @@
 use super::validate;
 use crate::base::{Limits, Value};
-use crate::model::{Finding, FindingClass, PersonRecord, Service};
+use crate::model::{AnyRecord, Finding, FindingClass, RecordKind, Service};
+use crate::standard::lis::Parameters;
 use crate::standard::{lis, wsdl};
 use crate::xml::read;
 
@@ -373,9 +374,10 @@ fn what_we_write_ourselves_keeps_to_the_schema() {
         "user_ids": [{ "value": "ada", "type": "Logon ID", "password": "x", "encryption": "none", "authentication": "local" }],
         "data_source": "sis", "extension": { "IsActive": "true" }
     });
-    let record = PersonRecord::from_value(&Value::from_json(&record).expect("is a value"));
+    let record = Value::from_json(&record).expect("is a value");
+    let record = AnyRecord::from_value(RecordKind::Person, &record);
     let operation = lis::find(Service::Pms, "replacePersonRequest").expect("is known");
-    let xml = lis::encode_request(operation, "1", None, Some("a"), Some(&record));
+    let xml = lis::encode_request(operation, "1", None, Parameters::new("a", Some(&record)));
     let tree = read(&xml, &Limits::default()).expect("well-formed");
     for part in ["Header", "Body"] {
         let payload = tree

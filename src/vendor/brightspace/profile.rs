@@ -47,6 +47,7 @@ const STYLE: AnswerStyle = AnswerStyle {
     header_prefix: "h",
     inner_prefix: "",
     schema_prefixes: true,
+    empty_description: true,
 };
 
 fn open(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dyn Double> {

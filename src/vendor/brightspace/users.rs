@@ -10,8 +10,9 @@ use super::state::{State, User};
 use super::translate::{self, Failure};
 use crate::engine::Cx;
 use crate::model::{
-    Agent, Call, CodeMajor, Contact, Extension, ExtensionField, FormName, InstitutionRole, Name,
-    Outcome, OutcomeBody, Person, PersonRecord, Roles, Severity, StatusInfo, Text, Token, UserId,
+    Agent, AnyRecord, Call, CodeMajor, Contact, Extension, ExtensionField, FormName,
+    InstitutionRole, Name, Outcome, OutcomeBody, Person, PersonRecord, Roles, Severity, StatusInfo,
+    Text, Token, UserId,
 };
 
 /// replacePerson: translate, then handle.
@@ -141,7 +142,7 @@ pub(super) fn read(
     } else {
         done(CodeMajor::Success, Severity::Status, "fullsuccess")
     };
-    outcome.body = OutcomeBody::Person(Box::new(record));
+    outcome.body = OutcomeBody::Record(AnyRecord::Person(Box::new(record)));
     Ok(outcome)
 }
 

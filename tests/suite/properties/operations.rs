@@ -6,9 +6,9 @@ use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
 use mocklms::base::Value;
-use mocklms::model::{PersonRecord, Service};
+use mocklms::model::{AnyRecord, RecordKind, Service};
 use mocklms::session::Session;
-use mocklms::standard::lis;
+use mocklms::standard::lis::{self, Parameters};
 use proptest::collection::vec;
 use proptest::option;
 use proptest::prelude::*;
@@ -196,20 +196,16 @@ fn message(said: &Replace) -> String {
     extension.insert_text("SynchronizeRelationships", said.synchronize);
     record.insert("extension", extension);
     let operation = lis::find(Service::Pms, "replacePersonRequest").expect("it is LIS");
-    lis::encode_request(
-        operation,
-        "m",
-        None,
-        Some("not looked at"),
-        Some(&PersonRecord::from_value(&record)),
-    )
+    let record = AnyRecord::from_value(RecordKind::Person, &record);
+    let parameters = Parameters::new("not looked at", Some(&record));
+    lis::encode_request(operation, "m", None, parameters)
 }
 
 /// Carries the step out and says how it ended; an administrator step that is refused is an error.
 fn run(session: &Session, step: &Step) -> Result<String, ()> {
     let by_id = |operation: &str, id: &str| {
         let operation = lis::find(Service::Pms, &format!("{operation}Request")).expect("it is LIS");
-        lis::encode_request(operation, "m", None, Some(id), None)
+        lis::encode_request(operation, "m", None, Parameters::new(id, None))
     };
     let body = match step {
         Step::Replace(said) => message(said),

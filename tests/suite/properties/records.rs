@@ -4,10 +4,10 @@ use std::borrow::Cow;
 
 use mocklms::base::{Limits, Value};
 use mocklms::model::{
-    Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,
-    Name, Payload, Person, PersonRecord, Roles, Service, Text, Token, UserId,
+    Address, Agent, AnyRecord, Contact, Demographics, Extension, ExtensionField, FormName,
+    InstitutionRole, Name, Payload, Person, PersonRecord, Roles, Service, Text, Token, UserId,
 };
-use mocklms::standard::lis;
+use mocklms::standard::lis::{self, Parameters};
 use mocklms::{soap, xml};
 use proptest::collection::vec;
 use proptest::option;
@@ -179,7 +179,13 @@ fn record() -> impl Strategy<Value = PersonRecord<'static>> {
 
 fn encode(outer: &str, record: &PersonRecord<'_>) -> String {
     let operation = lis::find(Service::Pms, "replacePersonRequest").expect("it is LIS");
-    lis::encode_request(operation, "m-1", None, Some(outer), Some(record))
+    let record = AnyRecord::Person(Box::new(record.clone()));
+    lis::encode_request(
+        operation,
+        "m-1",
+        None,
+        Parameters::new(outer, Some(&record)),
+    )
 }
 
 /// Reads a message as the engine does and hands the record over.

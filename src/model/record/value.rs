@@ -1,0 +1,214 @@
+//! The short form of records: what scenarios write, expect and see.
+
+use std::borrow::Cow;
+
+use super::tables::{Shorthand, nodes, shorthands};
+use super::{Entry, Item, Node, NodeKind, Record, Tree};
+use crate::base::Value;
+use crate::model::RecordKind;
+use crate::model::person::{Extension, ExtensionField, Text};
+
+impl Record<'_> {
+    /// The short form: fields that are missing are left out.
+    pub fn to_value(&self) -> Value {
+        let mut out = Value::map();
+        out.insert_text("id", self.id.as_deref());
+        out.insert_text("ref_agent", self.ref_agent.as_deref());
+        let mut rest = Value::map();
+        show(
+            nodes(self.kind),
+            self.tree.as_deref().unwrap_or_default(),
+            &mut rest,
+        );
+        for Shorthand { name, paths } in shorthands(self.kind) {
+            let text = paths.iter().find_map(|p| rest.at(p)?.as_text());
+            out.insert_text(name, text);
+        }
+        if let Value::Map(rest) = rest {
+            for (name, value) in rest {
+                out.insert(name, value);
+            }
+        }
+        if !self.leftovers.is_empty() {
+            let mut leftovers = Value::map();
+            for leftover in &self.leftovers {
+                leftovers.insert(leftover.path.clone(), Value::text(leftover.xml.as_ref()));
+            }
+            out.insert("leftovers", leftovers);
+        }
+        out
+    }
+
+    /// A record to send, from its short form. Keys outside the table are left alone: the loader has refused them.
+    pub fn from_value(kind: RecordKind, value: &Value) -> Record<'static> {
+        let mut full = value.clone();
+        for Shorthand { name, paths } in shorthands(kind) {
+            if let Some(text) = value.get(name).and_then(Value::as_text) {
+                for path in *paths {
+                    put(&mut full, path, text);
+                }
+            }
+        }
+        let own = |key| {
+            value
+                .get(key)
+                .and_then(Value::as_text)
+                .map(|t| Cow::Owned(t.to_owned()))
+        };
+        Record {
+            kind,
+            id: own("id"),
+            ref_agent: own("ref_agent"),
+            tree: Some(read(nodes(kind), &full)),
+            leftovers: Vec::new(),
+        }
+    }
+}
+
+fn show(nodes: &'static [Node], entries: &[Entry<'_>], out: &mut Value) {
+    for (place, node) in nodes.iter().enumerate() {
+        let mut items = entries
+            .iter()
+            .filter(|e| usize::from(e.node) == place)
+            .map(|e| &e.item);
+        match (&node.kind, node.many) {
+            (NodeKind::Inline(inner), _) => {
+                for item in items {
+                    if let Item::Tree(tree) = item {
+                        show(inner, tree, out);
+                    }
+                }
+            }
+            (NodeKind::Fields { .. }, _) => {
+                let mut fields = Value::map();
+                for item in items {
+                    named_fields(item, &mut fields);
+                }
+                if matches!(&fields, Value::Map(map) if !map.is_empty()) {
+                    out.insert(node.field, fields);
+                }
+            }
+            (_, true) => {
+                let list: Vec<_> = items.map(|item| one(node, item)).collect();
+                if !list.is_empty() {
+                    out.insert(node.field, Value::List(list));
+                }
+            }
+            (_, false) => {
+                if let Some(item) = items.next() {
+                    out.insert(node.field, one(node, item));
+                }
+            }
+        }
+    }
+}
+
+fn one(node: &'static Node, item: &Item<'_>) -> Value {
+    match (&node.kind, item) {
+        (NodeKind::Group(nodes, _), Item::Tree(tree)) => {
+            let mut out = Value::map();
+            show(nodes, tree, &mut out);
+            out
+        }
+        (_, Item::Text(text)) => {
+            let text = text.text.as_deref().unwrap_or("");
+            match (&node.kind, text) {
+                (NodeKind::Flag, "1") => Value::text("true"),
+                (NodeKind::Flag, "0") => Value::text("false"),
+                _ => Value::text(text),
+            }
+        }
+        _ => Value::map(),
+    }
+}
+
+fn named_fields(item: &Item<'_>, out: &mut Value) {
+    let Item::Fields(extension) = item else {
+        return;
+    };
+    for field in &extension.fields {
+        out.insert(
+            field.name.as_deref().unwrap_or(""),
+            Value::text(field.value.as_deref().unwrap_or("")),
+        );
+    }
+}
+
+/// Writes a text at a dotted path unless one is there, making the maps and one-item lists on the way.
+fn put(value: &mut Value, path: &str, text: &str) {
+    let (head, rest) = path
+        .split_once('.')
+        .map_or((path, None), |(h, r)| (h, Some(r)));
+    let next = match value {
+        Value::Map(map) => map.entry(head.to_owned()).or_insert_with(|| match rest {
+            None => Value::text(text),
+            Some(rest) if rest.starts_with('0') => Value::List(Vec::new()),
+            Some(_) => Value::map(),
+        }),
+        Value::List(list) => {
+            if list.is_empty() {
+                list.push(Value::map());
+            }
+            &mut list[0]
+        }
+        Value::Text(_) | Value::Secret(_) => return,
+    };
+    if let Some(rest) = rest {
+        put(next, rest, text);
+    }
+}
+
+fn read(nodes: &'static [Node], value: &Value) -> Tree<'static> {
+    let mut tree = Vec::new();
+    for (place, node) in nodes.iter().enumerate() {
+        let mut add = |item| {
+            tree.push(Entry {
+                node: u8::try_from(place).expect("tables are short"),
+                item,
+            });
+        };
+        if let NodeKind::Inline(inner) = &node.kind {
+            let inner = read(inner, value);
+            if !inner.is_empty() {
+                add(Item::Tree(inner));
+            }
+            continue;
+        }
+        match value.get(node.field) {
+            None => {}
+            Some(Value::List(list)) if node.many => {
+                for value in list {
+                    add(item(node, value));
+                }
+            }
+            Some(value) => add(item(node, value)),
+        }
+    }
+    tree
+}
+
+fn item(node: &'static Node, value: &Value) -> Item<'static> {
+    match &node.kind {
+        NodeKind::Group(nodes, _) | NodeKind::Inline(nodes) => Item::Tree(read(nodes, value)),
+        NodeKind::Fields { .. } => {
+            let mut extension = Extension::default();
+            if let Value::Map(map) = value {
+                for (name, value) in map {
+                    extension.fields.push(ExtensionField {
+                        name: Some(Cow::Owned(name.clone())),
+                        kind: Some(Cow::Borrowed("String")),
+                        value: value.as_text().map(|t| Cow::Owned(t.to_owned())),
+                    });
+                }
+            }
+            Item::Fields(Box::new(extension))
+        }
+        kind => {
+            let text = value.as_text().unwrap_or("").to_owned();
+            Item::Text(Text {
+                language: matches!(kind, NodeKind::Lang).then_some(Cow::Borrowed("en")),
+                text: Some(Cow::Owned(text)),
+            })
+        }
+    }
+}
