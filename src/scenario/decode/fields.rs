@@ -54,7 +54,7 @@ impl fmt::Display for Path<'_> {
 pub(super) fn unfold<'n>(
     cx: &mut Cx<'_>,
     entries: &'n [Entry],
-    fields: &'static [FieldInfo],
+    fields: &[FieldInfo],
     path: &Path<'_>,
     subject: &Subject<'_>,
 ) -> Cow<'n, [Entry]> {
@@ -142,7 +142,7 @@ fn twice(cx: &mut Cx<'_>, path: &Path<'_>, first: Place, place: Place) {
 pub(super) fn unknown(
     cx: &mut Cx<'_>,
     entry: &Entry,
-    fields: &'static [FieldInfo],
+    fields: &[FieldInfo],
     path: &Path<'_>,
     subject: &Subject<'_>,
 ) {

@@ -4,6 +4,7 @@
 use super::cx::Cx;
 use super::fields::{Path, Subject, unfold, unknown};
 use crate::base::{Secret, Value};
+use crate::diag::Span;
 use crate::model::{FieldInfo, Shape};
 use crate::scenario::matcher::Scalar;
 use crate::scenario::model::{Late, MatchKind, Matcher, Pattern, PatternEntry, Piece};
@@ -15,7 +16,7 @@ use crate::scenario::text::all_of;
 pub(super) fn fields(
     cx: &mut Cx<'_>,
     node: &Node,
-    table: &'static [FieldInfo],
+    table: &[FieldInfo],
     path: &Path<'_>,
     subject: &Subject<'_>,
 ) -> Option<Pattern> {
@@ -43,6 +44,17 @@ pub(super) fn fields(
                     ..*subject
                 };
                 map_or_matcher(cx, &entry.value, record, &path, &subject)
+            }
+            (Shape::Open, Some(record)) if info.name == "records" && !record.is_empty() => {
+                let subject = Subject {
+                    what: "a record that was read",
+                    answer: None,
+                    ..*subject
+                };
+                maps(cx, &entry.value, record, &path, &subject)
+            }
+            (Shape::Open, Some(_)) if info.name == "replaced" => {
+                value(cx, &entry.value, Shape::Open, &path, subject)
             }
             (Shape::Open, Some(_)) => anything(cx, &entry.value, &path),
             (shape, _) => value(cx, &entry.value, shape, &path, subject),
@@ -233,23 +245,32 @@ fn value(
                 text(cx, item, &format_args!("an item of `{path}`"))
             })
         }
-        Shape::List(inner) => {
-            if stands_whole(node) {
-                return whole(cx, node, Holds::List, path);
-            }
-            let Kind::List(items) = &node.kind else {
-                let help = format!(
-                    "write `{path}: [ {{ {}: … }} ]`",
-                    inner.first().map_or("field", |f| f.name)
-                );
-                cx.wrong_type(node, &format!("`{path}`"), "a list", &help);
-                return None;
-            };
-            list(cx, items, node.place, |cx, item| {
-                map_or_matcher(cx, item, inner, path, subject)
-            })
-        }
+        Shape::List(inner) => maps(cx, node, inner, path, subject),
     }
+}
+
+/// A list of maps over the fields of a table.
+fn maps(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    table: &'static [FieldInfo],
+    path: &Path<'_>,
+    subject: &Subject<'_>,
+) -> Option<Pattern> {
+    if stands_whole(node) {
+        return whole(cx, node, Holds::List, path);
+    }
+    let Kind::List(items) = &node.kind else {
+        let help = format!(
+            "write `{path}: [ {{ {}: … }} ]`",
+            table.first().map_or("field", |f| f.name)
+        );
+        cx.wrong_type(node, &format!("`{path}`"), "a list", &help);
+        return None;
+    };
+    list(cx, items, node.place, |cx, item| {
+        map_or_matcher(cx, item, table, path, subject)
+    })
 }
 
 /// The items of a list.
@@ -361,17 +382,7 @@ pub(super) fn to_value(
             count,
             span,
         } => {
-            if exact || count.is_some() {
-                let place = cx.place(&span);
-                cx.error(
-                    "unknown-key",
-                    place,
-                    format!(
-                        "`{EXACT}` and `{COUNT}` ask for something, but this map is sent or set"
-                    ),
-                    "they belong to maps under `expect:` and `answer:`",
-                );
-            }
+            refuse_exact(cx, exact || count.is_some(), &span);
             let mut map = Value::map();
             for entry in entries {
                 let inner = match shape {
@@ -412,5 +423,18 @@ pub(super) fn to_value(
             }
             Some(Value::List(list))
         }
+    }
+}
+
+/// `$exact` and `$count` in what is sent or set.
+pub(super) fn refuse_exact(cx: &mut Cx<'_>, given: bool, span: &Span) {
+    if given {
+        let place = cx.place(span);
+        cx.error(
+            "unknown-key",
+            place,
+            format!("`{EXACT}` and `{COUNT}` ask for something, but this map is sent or set"),
+            "they belong to maps under `expect:` and `answer:`",
+        );
     }
 }
