@@ -11,6 +11,8 @@
 mod check;
 mod diagnose;
 mod report;
+#[cfg(test)]
+mod service_tests;
 mod table;
 #[cfg(test)]
 mod tests;
