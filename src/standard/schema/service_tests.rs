@@ -340,6 +340,17 @@ fn what_outcomes_are_sent_wrong() {
         ),
         ["unknown-element: `createResultValueRequest` has no child `resultValuesRecord`"]
     );
+    // The draft's name for the operation, with the slip that the draft has in its request.
+    let content = format!(
+        "<contextSourcedId>s</contextSourcedId>{LINE_ITEM_TYPE}<resultStatus>Complete</resultStatus><sourcedIdSet/>"
+    );
+    let element = "readResultIdsForLineItemsWithLineItemTypeRequest";
+    assert_eq!(
+        told(Service::Oms, element, &content),
+        [format!(
+            "unknown-element: `{element}` has no child `sourcedIdSet`"
+        )]
+    );
     let range = "<valueRange><min>1,5</min></valueRange>";
     assert_eq!(
         told(
