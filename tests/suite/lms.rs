@@ -22,7 +22,7 @@ pub(crate) fn opening() -> Opening {
         seed: 1,
         limits: Limits::default(),
         journal: JournalLimits::default(),
-        courier: std::sync::Arc::new(mocklms::session::NoCourier),
+        courier: Arc::new(mocklms::session::NoCourier),
     }
 }
 
