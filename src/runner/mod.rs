@@ -197,6 +197,8 @@ pub fn play(
                 )
             }
         };
+        // Calls that the LMSs make in answer to the step. Whoever serves a command makes them in the meantime, too.
+        session.work(seen);
         let broken = outcome.could_not_run.is_some();
         played.steps.push(outcome);
         if broken {

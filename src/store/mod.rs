@@ -13,4 +13,4 @@ pub use change::{Change, FieldChange, Tx};
 pub use field::{Cell, Field, Origin, Source};
 pub(crate) use row::row;
 pub use row::{AnyRow, Row};
-pub use table::Table;
+pub use table::{GroupBy, Table};

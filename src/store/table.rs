@@ -1,6 +1,6 @@
 //! A keyed table with an optional secondary index.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::change::{Change, Tx};
@@ -15,7 +15,18 @@ pub struct Table<R> {
     /// Indexed text to key.
     index: HashMap<Box<str>, Arc<str>>,
     indexed: Option<fn(&R) -> Option<&str>>,
+    groupings: Vec<Grouping<R>>,
 }
+
+/// Rows by a text that several of them share, or that one has several of.
+#[derive(Debug)]
+struct Grouping<R> {
+    by: GroupBy<R>,
+    keys: HashMap<Box<str>, BTreeSet<Arc<str>>>,
+}
+
+/// Says each text that a row is to be found by.
+pub type GroupBy<R> = fn(&R, &mut dyn FnMut(&str));
 
 impl<R: Row> Table<R> {
     /// An empty table.
@@ -25,6 +36,7 @@ impl<R: Row> Table<R> {
             rows: HashMap::new(),
             index: HashMap::new(),
             indexed: None,
+            groupings: Vec::new(),
         }
     }
 
@@ -34,6 +46,40 @@ impl<R: Row> Table<R> {
             indexed: Some(indexed),
             ..Self::new(name)
         }
+    }
+
+    /// Adds a grouping. Groupings are numbered in the order in which they are added.
+    #[must_use]
+    pub fn grouped(mut self, by: GroupBy<R>) -> Self {
+        self.groupings.push(Grouping {
+            by,
+            keys: HashMap::new(),
+        });
+        self
+    }
+
+    /// The keys of the rows with that text, in their order.
+    ///
+    /// # Panics
+    ///
+    /// When there is no grouping of that number.
+    pub fn keys_in(&self, grouping: usize, text: &str) -> impl Iterator<Item = &Arc<str>> {
+        let keys = self.groupings[grouping].keys.get(text);
+        keys.into_iter().flatten()
+    }
+
+    /// The rows with that text, in the order of their keys.
+    ///
+    /// # Panics
+    ///
+    /// When there is no grouping of that number.
+    pub fn rows_in(
+        &self,
+        grouping: usize,
+        text: &str,
+    ) -> impl Iterator<Item = (&Arc<str>, &Arc<R>)> {
+        self.keys_in(grouping, text)
+            .filter_map(|key| Some((key, self.rows.get(key)?)))
     }
 
     /// The row with that key.
@@ -117,6 +163,28 @@ impl<R: Row> Table<R> {
         let new_text = self
             .indexed
             .and_then(|f| row.as_deref().and_then(f).map(Box::<str>::from));
+        for grouping in &mut self.groupings {
+            let keys = &mut grouping.keys;
+            if let Some(old) = self.rows.get(key) {
+                (grouping.by)(old, &mut |text| {
+                    if let Some(set) = keys.get_mut(text) {
+                        set.remove(key);
+                        if set.is_empty() {
+                            keys.remove(text);
+                        }
+                    }
+                });
+            }
+            if let Some(new) = &row {
+                (grouping.by)(new, &mut |text| {
+                    if let Some(set) = keys.get_mut(text) {
+                        set.insert(Arc::clone(key));
+                    } else {
+                        keys.insert(text.into(), BTreeSet::from([Arc::clone(key)]));
+                    }
+                });
+            }
+        }
         let before = match row {
             Some(row) => self.rows.insert(Arc::clone(key), row),
             None => self.rows.remove(key),
@@ -138,4 +206,52 @@ impl<R: Row> Table<R> {
 
 fn any<R: Row>(row: Arc<R>) -> Arc<dyn AnyRow> {
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Origin, row};
+
+    row! {
+        /// A unit.
+        struct Unit {
+            /// Its name.
+            name: Option<Arc<str>>,
+            /// Whose child it is.
+            parents: Vec<Arc<str>>,
+        }
+    }
+
+    fn unit(name: &str, parents: &[&str]) -> Unit {
+        let mut row = Unit::default();
+        row.name.set_text(name, &Origin::default());
+        let parents = parents.iter().map(|p| Arc::from(*p)).collect();
+        row.parents.set(parents, &Origin::default());
+        row
+    }
+
+    #[test]
+    fn groupings_follow_writes_and_their_undoing() {
+        let mut table: Table<Unit> = Table::new("units").grouped(|row, add| {
+            row.parents.value.iter().for_each(|p| add(p));
+        });
+        let mut tx = Tx::default();
+        table.put(&mut tx, "b", unit("B", &["x", "y"]));
+        table.put(&mut tx, "a", unit("A", &["x"]));
+        let keys = |table: &Table<Unit>, text: &str| -> Vec<String> {
+            table.keys_in(0, text).map(ToString::to_string).collect()
+        };
+        assert_eq!(keys(&table, "x"), ["a", "b"]);
+        table.put(&mut tx, "b", unit("B", &["y"]));
+        table.remove(&mut tx, "a");
+        assert_eq!(
+            (keys(&table, "x"), keys(&table, "y")),
+            (vec![], vec!["b".to_owned()])
+        );
+        for change in tx.changes.drain(..).rev() {
+            table.restore(&change);
+        }
+        assert!(table.is_empty() && keys(&table, "y").is_empty());
+    }
 }
