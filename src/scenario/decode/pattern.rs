@@ -2,10 +2,10 @@
 //! reader for both.
 
 use super::cx::Cx;
-use super::fields::{Path, Subject, unfold, unknown};
+use super::fields::{Of, Path, Subject, unfold, unknown};
 use crate::base::{Secret, Value};
 use crate::diag::Span;
-use crate::model::{FieldInfo, Shape};
+use crate::model::{FieldInfo, Shape, record_fields};
 use crate::scenario::matcher::Scalar;
 use crate::scenario::model::{Late, MatchKind, Matcher, Pattern, PatternEntry, Piece};
 use crate::scenario::node::{Entry, Kind, Node, Place};
@@ -36,27 +36,23 @@ pub(super) fn fields(
             return None;
         };
         let path = path.to(info.name);
-        match (info.shape, subject.answer) {
-            (Shape::Open, Some(record)) if info.name == "record" && !record.is_empty() => {
+        match (info.shape, subject.of) {
+            (Shape::Open, Of::Answer(Some(kind))) if matches!(info.name, "record" | "records") => {
                 let subject = Subject {
-                    what: "the record that was read",
-                    answer: None,
-                    ..*subject
+                    what: &format!("a {} record that was read", kind.words()),
+                    see: &format!("mocklms explain fields {}", kind.words()),
+                    of: Of::Record,
                 };
-                map_or_matcher(cx, &entry.value, record, &path, &subject)
+                let table = record_fields(kind);
+                match info.name {
+                    "record" => map_or_matcher(cx, &entry.value, table, &path, &subject),
+                    _ => maps(cx, &entry.value, table, &path, &subject),
+                }
             }
-            (Shape::Open, Some(record)) if info.name == "records" && !record.is_empty() => {
-                let subject = Subject {
-                    what: "a record that was read",
-                    answer: None,
-                    ..*subject
-                };
-                maps(cx, &entry.value, record, &path, &subject)
-            }
-            (Shape::Open, Some(_)) if info.name == "replaced" => {
+            (Shape::Open, Of::Answer(_)) if info.name == "replaced" => {
                 value(cx, &entry.value, Shape::Open, &path, subject)
             }
-            (Shape::Open, Some(_)) => anything(cx, &entry.value, &path),
+            (Shape::Open, Of::Answer(_)) => anything(cx, &entry.value, &path),
             (shape, _) => value(cx, &entry.value, shape, &path, subject),
         }
     }))

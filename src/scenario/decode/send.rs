@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::cx::{Cx, Object};
-use super::fields::{Path, Subject};
+use super::fields::{Of, Path, Subject};
 use super::pattern::{self, Sent};
 use super::with;
 use crate::base::Value;
@@ -256,7 +256,7 @@ pub(super) fn record(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> O
     let subject = Subject {
         what: &what,
         see: &see,
-        answer: None,
+        of: Of::Record,
     };
     match &node.kind {
         Kind::List(items) if row.arity == Arity::Many => {
@@ -286,7 +286,7 @@ pub(super) fn answer(
     let subject = Subject {
         what: "an answer",
         see: "mocklms explain answer",
-        answer: Some(row.map_or(&[][..], |row| record_fields(row.record))),
+        of: Of::Answer(row.map(|row| row.record)),
     };
     let pattern = pattern::fields(cx, node, ANSWER_FIELDS, &Path::TOP, &subject)?;
     if let Pattern::Map { entries, .. } = &pattern {

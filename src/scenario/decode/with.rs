@@ -1,7 +1,7 @@
 //! `with:`: the parameters of an operation beside its id and its record.
 
 use super::cx::Cx;
-use super::fields::{Path, Subject};
+use super::fields::{Of, Path, Subject};
 use super::pattern::{self, Sent};
 use crate::base::Value;
 use crate::model::{Operation, Shape};
@@ -39,7 +39,7 @@ pub(super) fn expected(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) ->
     let subject = Subject {
         what: &what,
         see: &see,
-        answer: None,
+        of: Of::Record,
     };
     pattern::fields(cx, &node, &fields, &Path::TOP, &subject)
 }
