@@ -16,7 +16,7 @@ use proptest::prelude::*;
 
 use super::config;
 
-type Str = Cow<'static, str>;
+pub(super) type Str = Cow<'static, str>;
 
 /// Whether XML 1.0 can hold the character at all.
 fn legal(c: char) -> bool {
@@ -24,7 +24,7 @@ fn legal(c: char) -> bool {
 }
 
 /// Any text that XML can hold: empty, blank, markup, line ends, far planes.
-fn text() -> BoxedStrategy<String> {
+pub(super) fn text() -> BoxedStrategy<String> {
     prop_oneof![
         3 => "[A-Za-z]{1,8}",
         1 => Just(String::new()),
@@ -36,7 +36,7 @@ fn text() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn trimmed() -> BoxedStrategy<Str> {
+pub(super) fn trimmed() -> BoxedStrategy<Str> {
     text()
         .prop_map(|t| Cow::Owned(xml::trim(&t).to_owned()))
         .boxed()
@@ -412,7 +412,7 @@ fn short_form() -> impl Strategy<Value = Value> {
 }
 
 /// Every text of `small` stands at the same place of `large`.
-fn contained(small: &Value, large: &Value, path: &str) -> Result<(), TestCaseError> {
+pub(super) fn contained(small: &Value, large: &Value, path: &str) -> Result<(), TestCaseError> {
     match small {
         Value::Map(map) => map.iter().try_for_each(|(key, value)| {
             let path = format!("{path}/{key}");
