@@ -428,3 +428,45 @@ fn every_shorthand_arrives_where_it_points() {
         }
     }
 }
+
+#[test]
+fn every_parameter_of_every_operation_arrives() {
+    for operation in Service::ALL.into_iter().flat_map(lis::operations) {
+        let mut with = Value::map();
+        for field in lis::with_fields(operation) {
+            let value = match field.shape {
+                Shape::Text => Value::text(format!(" the {} & <more>", field.name).trim()),
+                Shape::Texts => Value::List(vec![Value::text("a"), Value::text("b & c")]),
+                Shape::Map(inner) => filled(inner, &mut 0),
+                Shape::List(inner) => {
+                    Value::List(vec![filled(inner, &mut 0), filled(inner, &mut 50)])
+                }
+                other => panic!("{other:?} is no shape of a parameter"),
+            };
+            with.insert(field.name, value);
+        }
+        let parameters = Parameters {
+            id: Some("the id"),
+            record: None,
+            with: Some(&with),
+        };
+        let message = lis::encode_request(operation, "m-1", None, parameters);
+        let view = mocklms::standard::request(Some("text/xml"), message.as_bytes());
+        let view = view.expect("it is a call");
+        assert_eq!(view.operation.as_deref(), Some(operation.name));
+        let Value::Map(given) = &with else {
+            panic!("it was made a map")
+        };
+        for (name, value) in given {
+            let seen = view.with.get(name).unwrap_or(&view.with);
+            contained(value, seen, name).unwrap_or_else(|e| panic!("{}: {e}", operation.name));
+        }
+        if !operation.carries_record()
+            && let Some(name) = operation.id_parameter()
+        {
+            let id = given.get(name).and_then(Value::as_text);
+            let seen = view.record.get("id").and_then(Value::as_text);
+            assert_eq!(seen, id.or(Some("the id")), "{}", operation.name);
+        }
+    }
+}
