@@ -88,7 +88,7 @@ macro_rules! row {
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         #[allow(clippy::struct_field_names, reason = "fields are named as the vendor names them")]
         $vis struct $Name {
-            $( #[doc = $doc] pub(super) $field: $crate::store::Field<$ty>, )*
+            $( #[doc = $doc] pub(crate) $field: $crate::store::Field<$ty>, )*
         }
 
         impl $crate::store::Row for $Name {
