@@ -497,12 +497,12 @@ impl<V: Vendor> Double for Instance<V> {
                 },
             })
             .collect();
-        wsdl::render(
+        Some(wsdl::render(
             service,
             &wsdl::WsdlProfile {
                 operations: &operations,
             },
             address,
-        )
+        ))
     }
 }

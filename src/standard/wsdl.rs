@@ -1,13 +1,14 @@
-//! The WSDL documents: one file per service under `wsdl/`, adapted to what an instance does when it is served.
+//! The WSDL documents: one file per namespace under `wsdl/`, adapted to what an instance does when it is served.
 //!
-//! Head and `types` go out as they stand in the file. Messages, port type, binding and service are generated from a
+//! Head and `types` go out as they stand in the file. Messages, port types, bindings and service are generated from a
 //! list of operations, because a vendor offers fewer of them and may answer in another shape. Generating them for all
 //! operations in the standard's shape gives the file again; a test holds the two together.
 
+use std::borrow::Cow;
 use std::fmt::Write as _;
 
 use super::lis;
-use crate::model::Service;
+use crate::model::{RecordKind, Service};
 use crate::xml::Writer;
 
 /// What stands in the Body of an operation's answer.
@@ -35,56 +36,175 @@ pub struct WsdlProfile<'a> {
     pub operations: &'a [WsdlOperation<'a>],
 }
 
-/// What tells the WSDL of one service from that of another.
+/// A file under `wsdl/`.
 struct Document {
-    service: Service,
     file: &'static str,
-    /// `Person` in `PersonManagerSyncPortType`.
-    manager: &'static str,
+    /// `Person` in `PersonManagementServiceSyncService`.
+    name: &'static str,
+    ports: &'static [Port],
 }
 
-const PMS: Document = Document {
-    service: Service::Pms,
-    file: include_str!("../../wsdl/lis/pms.wsdl"),
-    manager: "Person",
-};
+/// A port type with its binding and its port.
+struct Port {
+    /// `Person` in `PersonManagerSyncPortType`.
+    manager: &'static str,
+    /// The service at whose endpoint it is.
+    service: Service,
+    /// Where a service has several port types, the kind of record whose operations this one has.
+    record: Option<RecordKind>,
+}
 
-fn document(service: Service) -> Option<&'static Document> {
-    match service {
-        Service::Pms => Some(&PMS),
-        Service::Gms
-        | Service::Mms
-        | Service::Ctms
-        | Service::Coms
-        | Service::Csms
-        | Service::Sams
-        | Service::Oms
-        | Service::Bdems => None,
+impl Port {
+    const fn of(service: Service, manager: &'static str) -> Self {
+        Self {
+            manager,
+            service,
+            record: None,
+        }
+    }
+
+    const fn of_outcomes(record: RecordKind) -> Self {
+        Self {
+            manager: record.name(),
+            service: Service::Oms,
+            record: Some(record),
+        }
+    }
+
+    fn has(&self, operation: &str) -> bool {
+        self.record.is_none_or(|record| {
+            lis::operations(self.service)
+                .iter()
+                .any(|row| row.name == operation && row.record == record)
+        })
     }
 }
 
-/// The file as it stands under `wsdl/`; `None` when there is none for the service.
-pub fn source(service: Service) -> Option<&'static str> {
-    document(service).map(|document| document.file)
+const PMS: Document = Document {
+    file: include_str!("../../wsdl/lis/pms.wsdl"),
+    name: "Person",
+    ports: &[Port::of(Service::Pms, "Person")],
+};
+
+const GMS: Document = Document {
+    file: include_str!("../../wsdl/lis/gms.wsdl"),
+    name: "Group",
+    ports: &[Port::of(Service::Gms, "Group")],
+};
+
+const MMS: Document = Document {
+    file: include_str!("../../wsdl/lis/mms.wsdl"),
+    name: "Membership",
+    ports: &[Port::of(Service::Mms, "Membership")],
+};
+
+/// One file for four services: each endpoint serves the types of all and the operations of its own.
+const CMS: Document = Document {
+    file: include_str!("../../wsdl/lis/cms.wsdl"),
+    name: "Course",
+    ports: &[
+        Port::of(Service::Ctms, "CourseTemplate"),
+        Port::of(Service::Coms, "CourseOffering"),
+        Port::of(Service::Csms, "CourseSection"),
+        Port::of(Service::Sams, "SectionAssociation"),
+    ],
+};
+
+const OMS: Document = Document {
+    file: include_str!("../../wsdl/lis/oms.wsdl"),
+    name: "Outcomes",
+    ports: &[
+        Port::of_outcomes(RecordKind::LineItem),
+        Port::of_outcomes(RecordKind::Result),
+        Port::of_outcomes(RecordKind::ResultValue),
+    ],
+};
+
+const BDEMS: Document = Document {
+    file: include_str!("../../wsdl/lis/bdems.wsdl"),
+    name: "BulkDataExchange",
+    ports: &[Port::of(Service::Bdems, "BulkDataExchange")],
+};
+
+const fn document(service: Service) -> &'static Document {
+    match service {
+        Service::Pms => &PMS,
+        Service::Gms => &GMS,
+        Service::Mms => &MMS,
+        Service::Ctms | Service::Coms | Service::Csms | Service::Sams => &CMS,
+        Service::Oms => &OMS,
+        Service::Bdems => &BDEMS,
+    }
 }
 
-/// The WSDL of what an instance offers at `address`, which is the endpoint's address as the caller sees it; `None`
-/// when there is no WSDL for the service.
+/// The WSDL of everything that a service has: the file as it stands under `wsdl/`, or that service's part of it.
+pub fn source(service: Service) -> Cow<'static, str> {
+    let document = document(service);
+    if document.ports.iter().all(|port| port.service == service) {
+        return Cow::Borrowed(document.file);
+    }
+    let operations: Vec<_> = lis::operations(service)
+        .iter()
+        .map(|row| WsdlOperation {
+            name: row.name,
+            answer: AnswerBody::Element,
+        })
+        .collect();
+    let path = service.abbreviation().to_ascii_lowercase();
+    Cow::Owned(render(
+        service,
+        &WsdlProfile {
+            operations: &operations,
+        },
+        &format!("http://127.0.0.1:8723/lis/{path}"),
+    ))
+}
+
+/// The WSDL of what an instance offers at `address`, which is the endpoint's address as the caller sees it. A port type
+/// of which nothing is offered is left out.
 ///
 /// Operations with an empty Body are described so that zeep, node-soap and PHP all accept the answer and the header is
 /// still declared: the output message has no part, and the header's part stands in a message of its own. Told any other
 /// shape with an output, zeep fails on the answer after the call has been carried out.
-pub fn render(service: Service, profile: &WsdlProfile<'_>, address: &str) -> Option<String> {
-    let document = document(service)?;
-    let mut out = String::with_capacity(document.file.len() + address.len());
+pub fn render(service: Service, profile: &WsdlProfile<'_>, address: &str) -> String {
+    let document = document(service);
+    let ports = document.ports.iter().filter(|port| port.service == service);
+    let offers: Vec<_> = ports
+        .map(|port| Offer {
+            port,
+            operations: profile
+                .operations
+                .iter()
+                .filter(|o| port.has(o.name))
+                .collect(),
+            address,
+        })
+        .filter(|offer| !offer.operations.is_empty())
+        .collect();
+    generate(document, &offers)
+}
+
+/// What is offered at one port.
+struct Offer<'a> {
+    port: &'static Port,
+    operations: Vec<&'a WsdlOperation<'a>>,
+    address: &'a str,
+}
+
+fn generate(document: &Document, offers: &[Offer<'_>]) -> String {
+    let mut out = String::with_capacity(document.file.len() + 1024);
     out.push_str(head(document.file));
     out.push_str("\n\n");
-    messages(&mut out, profile);
-    port_type(&mut out, document, profile);
-    binding(&mut out, document, profile);
-    port(&mut out, document, address);
+    messages(&mut out, offers);
+    for offer in offers {
+        port_type(&mut out, offer);
+    }
+    for offer in offers {
+        binding(&mut out, offer);
+    }
+    service(&mut out, document, offers);
     out.push_str("</wsdl:definitions>\n");
-    Some(out)
+    out
 }
 
 /// Everything up to the end of the `types` section.
@@ -103,8 +223,9 @@ macro_rules! push {
     };
 }
 
-fn messages(out: &mut String, profile: &WsdlProfile<'_>) {
-    for &WsdlOperation { name, answer } in profile.operations {
+fn messages(out: &mut String, offers: &[Offer<'_>]) {
+    let operations = || offers.iter().flat_map(|offer| &offer.operations);
+    for WsdlOperation { name, answer } in operations() {
         push!(out, r#"  <wsdl:message name="{name}Request">"#);
         push!(
             out,
@@ -131,11 +252,7 @@ fn messages(out: &mut String, profile: &WsdlProfile<'_>) {
             AnswerBody::Empty => push!(out, r#"  <wsdl:message name="{name}Response"/>"#),
         }
     }
-    if profile
-        .operations
-        .iter()
-        .any(|o| o.answer == AnswerBody::Empty)
-    {
+    if operations().any(|o| o.answer == AnswerBody::Empty) {
         push!(out, r#"  <wsdl:message name="imsx_syncResponseHeader">"#);
         push!(
             out,
@@ -146,13 +263,13 @@ fn messages(out: &mut String, profile: &WsdlProfile<'_>) {
     out.push('\n');
 }
 
-fn port_type(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
+fn port_type(out: &mut String, offer: &Offer<'_>) {
     push!(
         out,
         r#"  <wsdl:portType name="{}ManagerSyncPortType">"#,
-        document.manager
+        offer.port.manager
     );
-    for WsdlOperation { name, .. } in profile.operations {
+    for WsdlOperation { name, .. } in &offer.operations {
         push!(out, r#"    <wsdl:operation name="{name}">"#);
         push!(out, r#"      <wsdl:input message="tns:{name}Request"/>"#);
         push!(out, r#"      <wsdl:output message="tns:{name}Response"/>"#);
@@ -161,8 +278,8 @@ fn port_type(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
     push!(out, "  </wsdl:portType>\n");
 }
 
-fn binding(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
-    let manager = document.manager;
+fn binding(out: &mut String, offer: &Offer<'_>) {
+    let manager = offer.port.manager;
     push!(
         out,
         r#"  <wsdl:binding name="{manager}ManagerSyncSoapBinding" type="tns:{manager}ManagerSyncPortType">"#
@@ -171,8 +288,8 @@ fn binding(out: &mut String, document: &Document, profile: &WsdlProfile<'_>) {
         out,
         r#"    <soap:binding style="document" transport="http://schemas.xmlsoap.org/soap/http"/>"#
     );
-    for &WsdlOperation { name, answer } in profile.operations {
-        let action = lis::action(document.service, name);
+    for WsdlOperation { name, answer } in &offer.operations {
+        let action = lis::action(offer.port.service, name);
         push!(out, r#"    <wsdl:operation name="{name}">"#);
         push!(
             out,
@@ -212,22 +329,25 @@ fn header(out: &mut String, message: &str, part: &str) {
     );
 }
 
-fn port(out: &mut String, document: &Document, address: &str) {
-    let manager = document.manager;
-    let mut location = Writer::new();
-    location.open("soap:address");
-    location.attr("location", address);
-    location.close("soap:address");
+fn service(out: &mut String, document: &Document, offers: &[Offer<'_>]) {
     push!(
         out,
-        r#"  <wsdl:service name="{manager}ManagementServiceSyncService">"#
+        r#"  <wsdl:service name="{}ManagementServiceSyncService">"#,
+        document.name
     );
-    push!(
-        out,
-        r#"    <wsdl:port name="{manager}ManagerSyncSoapPort" binding="tns:{manager}ManagerSyncSoapBinding">"#
-    );
-    push!(out, "      {}", location.into_string());
-    push!(out, "    </wsdl:port>");
+    for Offer { port, address, .. } in offers {
+        let manager = port.manager;
+        let mut location = Writer::new();
+        location.open("soap:address");
+        location.attr("location", address);
+        location.close("soap:address");
+        push!(
+            out,
+            r#"    <wsdl:port name="{manager}ManagerSyncSoapPort" binding="tns:{manager}ManagerSyncSoapBinding">"#
+        );
+        push!(out, "      {}", location.into_string());
+        push!(out, "    </wsdl:port>");
+    }
     push!(out, "  </wsdl:service>");
 }
 

@@ -54,6 +54,7 @@ impl<'t> Check<'t> {
         let schema = self.schema;
         match schema.get(kind) {
             Type::Sequence(children) => self.sequence(element, children),
+            Type::TextOr(children) if element.has_children() => self.sequence(element, children),
             simple => self.simple(element, simple),
         }
     }
@@ -95,7 +96,9 @@ impl<'t> Check<'t> {
     }
 
     fn simple(&mut self, element: Element<'t>, kind: &'static Type) {
-        if matches!(kind, Type::Text) && element.plain_text().is_some_and(|text| !is_padded(text)) {
+        if matches!(kind, Type::Text | Type::TextOr(_))
+            && element.plain_text().is_some_and(|text| !is_padded(text))
+        {
             return;
         }
         if element.has_children() {

@@ -27,20 +27,28 @@ use crate::xml::Element;
 ///
 /// `payload` is the operation's element in the Body, or an IMS header block. Its own namespace is the caller's to judge;
 /// elements below it are judged unless they share it. Nothing is said about an element whose name the service does not
-/// have, nor about services whose schema is not known.
+/// have.
 pub fn validate(service: Service, payload: Element<'_>, out: &mut Vec<Finding>) {
-    if let Some(schema) = schema(service)
-        && let Some(kind) = schema.global(payload.local())
-    {
+    let schema = schema(service);
+    if let Some(kind) = schema.global(payload.local()) {
         Check::run(schema, payload, kind, out);
     }
 }
 
-fn schema(service: Service) -> Option<&'static Schema> {
+fn schema(service: Service) -> &'static Schema {
     static PMS: OnceLock<Schema> = OnceLock::new();
-    let source = super::wsdl::source(service)?;
-    match service {
-        Service::Pms => Some(PMS.get_or_init(|| Schema::compile(source))),
-        _ => None,
-    }
+    static GMS: OnceLock<Schema> = OnceLock::new();
+    static MMS: OnceLock<Schema> = OnceLock::new();
+    static CMS: OnceLock<Schema> = OnceLock::new();
+    static OMS: OnceLock<Schema> = OnceLock::new();
+    static BDEMS: OnceLock<Schema> = OnceLock::new();
+    let place = match service {
+        Service::Pms => &PMS,
+        Service::Gms => &GMS,
+        Service::Mms => &MMS,
+        Service::Ctms | Service::Coms | Service::Csms | Service::Sams => &CMS,
+        Service::Oms => &OMS,
+        Service::Bdems => &BDEMS,
+    };
+    place.get_or_init(|| Schema::compile(&super::wsdl::source(service)))
 }

@@ -21,10 +21,14 @@ pub(super) enum Type {
     DateTime,
     /// `xs:integer`.
     Integer,
+    /// `xs:decimal`.
+    Decimal,
     /// One of these words.
     OneOf(Box<[Box<str>]>),
     /// These elements in this order.
     Sequence(Box<[Child]>),
+    /// Either text or these elements in this order.
+    TextOr(Box<[Child]>),
 }
 
 /// An element in a sequence.
@@ -46,13 +50,14 @@ pub(super) struct Schema {
 }
 
 /// The built-in types that our schemas use; their position is their [`TypeId`].
-const BUILT_IN: [(&str, Type); 6] = [
+const BUILT_IN: [(&str, Type); 7] = [
     ("xs:string", Type::Text),
     ("xs:anyURI", Type::Text),
     ("xs:boolean", Type::Boolean),
     ("xs:date", Type::Date),
     ("xs:dateTime", Type::DateTime),
     ("xs:integer", Type::Integer),
+    ("xs:decimal", Type::Decimal),
 ];
 
 impl Schema {
@@ -123,7 +128,7 @@ impl Schema {
 
     fn children(&self, id: TypeId) -> &[Child] {
         match self.get(id) {
-            Type::Sequence(children) => children,
+            Type::Sequence(children) | Type::TextOr(children) => children,
             _ => &[],
         }
     }
@@ -181,24 +186,30 @@ impl Compiler {
             return Type::OneOf(words.collect());
         }
         let sequence = declared.child("sequence").into_iter();
-        Type::Sequence(
-            sequence
-                .flat_map(Element::children)
-                .map(|element| {
-                    assert_eq!(element.local(), "element", "a sequence holds elements only");
-                    Child {
-                        name: attribute(element, "name").into(),
-                        required: element
-                            .attribute("", "minOccurs")
-                            .is_none_or(|min| min != "0"),
-                        many: element
-                            .attribute("", "maxOccurs")
-                            .is_some_and(|max| max == "unbounded"),
-                        kind: self.type_of(element),
-                    }
-                })
-                .collect(),
-        )
+        let children = sequence
+            .flat_map(Element::children)
+            .map(|element| {
+                assert_eq!(element.local(), "element", "a sequence holds elements only");
+                Child {
+                    name: attribute(element, "name").into(),
+                    required: element
+                        .attribute("", "minOccurs")
+                        .is_none_or(|min| min != "0"),
+                    many: element
+                        .attribute("", "maxOccurs")
+                        .is_some_and(|max| max == "unbounded"),
+                    kind: self.type_of(element),
+                }
+            })
+            .collect();
+        if declared
+            .attribute("", "mixed")
+            .is_some_and(|mixed| mixed == "true")
+        {
+            Type::TextOr(children)
+        } else {
+            Type::Sequence(children)
+        }
     }
 }
 

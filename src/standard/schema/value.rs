@@ -9,7 +9,7 @@ use crate::xml::trim;
 pub(super) fn mismatch(kind: &Type, text: &str) -> Option<Cow<'static, str>> {
     let value = trim(text);
     let (fine, wanted) = match kind {
-        Type::Text | Type::Sequence(_) => return None,
+        Type::Text | Type::Sequence(_) | Type::TextOr(_) => return None,
         Type::Boolean => (
             matches!(value, "true" | "false" | "1" | "0"),
             "`true`, `false`, `1` or `0`",
@@ -20,6 +20,7 @@ pub(super) fn mismatch(kind: &Type, text: &str) -> Option<Cow<'static, str>> {
             "a date and time such as `2026-01-31T08:30:00Z`",
         ),
         Type::Integer => (is_integer(value), "a whole number"),
+        Type::Decimal => (is_decimal(value), "a number such as `12.5`"),
         Type::OneOf(words) => {
             let fine = words.iter().any(|word| **word == *value);
             return (!fine).then(|| {
@@ -34,6 +35,16 @@ pub(super) fn mismatch(kind: &Type, text: &str) -> Option<Cow<'static, str>> {
 fn is_integer(value: &str) -> bool {
     let digits = value.strip_prefix(['+', '-']).unwrap_or(value);
     !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit())
+}
+
+/// Digits with at most one point among them.
+fn is_decimal(value: &str) -> bool {
+    let digits = value.strip_prefix(['+', '-']).unwrap_or(value);
+    let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+    whole.len() + fraction.len() > 0
+        && [whole, fraction]
+            .iter()
+            .all(|part| part.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// `-?YYYY-MM-DD` with an optional zone.
@@ -109,7 +120,7 @@ fn two_digits(value: &str) -> Option<(u32, &str)> {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_date, is_date_time, is_integer};
+    use super::{is_date, is_date_time, is_decimal, is_integer};
 
     #[test]
     fn dates() {
@@ -166,5 +177,19 @@ mod tests {
     fn integers() {
         assert!(["0", "-12", "+3", "007"].into_iter().all(is_integer));
         assert!(!["", "-", "1.0", "1e3", "٣"].into_iter().any(is_integer));
+    }
+
+    #[test]
+    fn decimals() {
+        assert!(
+            ["0", "-12", "+3.50", "007", ".5", "5."]
+                .into_iter()
+                .all(is_decimal)
+        );
+        assert!(
+            !["", "-", ".", "1,5", "1e3", "1.2.3", "NaN"]
+                .into_iter()
+                .any(is_decimal)
+        );
     }
 }
