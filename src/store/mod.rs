@@ -6,11 +6,13 @@
 
 mod change;
 mod field;
+mod links;
 mod row;
 mod table;
 
 pub use change::{Change, FieldChange, Tx};
 pub use field::{Cell, Field, Origin, Source};
+pub use links::Linked;
 pub(crate) use row::row;
 pub use row::{AnyRow, Row};
 pub use table::Table;

@@ -1,10 +1,11 @@
-//! A keyed table with an optional secondary index.
+//! A keyed table with optional secondary indexes.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::change::{Change, Tx};
-use super::row::{AnyRow, Row};
+use super::links::{Linked, Links};
+use super::row::AnyRow;
 use crate::base::Value;
 
 /// Rows by key. Every write goes through a [`Tx`], so that it can be undone and told.
@@ -15,9 +16,10 @@ pub struct Table<R> {
     /// Indexed text to key.
     index: HashMap<Box<str>, Arc<str>>,
     indexed: Option<fn(&R) -> Option<&str>>,
+    links: Option<Links<R>>,
 }
 
-impl<R: Row> Table<R> {
+impl<R: AnyRow + 'static> Table<R> {
     /// An empty table.
     pub fn new(name: &'static str) -> Self {
         Self {
@@ -25,6 +27,7 @@ impl<R: Row> Table<R> {
             rows: HashMap::new(),
             index: HashMap::new(),
             indexed: None,
+            links: None,
         }
     }
 
@@ -36,14 +39,43 @@ impl<R: Row> Table<R> {
         }
     }
 
+    /// An empty table that also finds rows by texts that any number of them share, and by when they changed.
+    pub fn with_links(name: &'static str, linked: Linked<R>) -> Self {
+        Self {
+            links: Some(Links::new(linked)),
+            ..Self::new(name)
+        }
+    }
+
     /// The row with that key.
     pub fn get(&self, key: &str) -> Option<&Arc<R>> {
         self.rows.get(key)
     }
 
+    /// The row with that key, and the key as the table holds it.
+    pub fn get_key(&self, key: &str) -> Option<(&Arc<str>, &Arc<R>)> {
+        self.rows.get_key_value(key)
+    }
+
     /// The key of the row with that indexed text.
     pub fn key_of(&self, indexed: &str) -> Option<&Arc<str>> {
         self.index.get(indexed)
+    }
+
+    /// The keys of the rows with that text in that link, in order.
+    pub fn linked(&self, link: usize, text: &str) -> Vec<Arc<str>> {
+        self.links
+            .as_ref()
+            .map(|links| links.keys(link, text))
+            .unwrap_or_default()
+    }
+
+    /// The keys of the rows that changed after that moment, in order.
+    pub fn changed_after(&self, stamp: i64) -> Vec<Arc<str>> {
+        self.links
+            .as_ref()
+            .map(|links| links.after(stamp))
+            .unwrap_or_default()
     }
 
     /// How many rows there are.
@@ -121,6 +153,10 @@ impl<R: Row> Table<R> {
             Some(row) => self.rows.insert(Arc::clone(key), row),
             None => self.rows.remove(key),
         };
+        if let Some(links) = &mut self.links {
+            let after = self.rows.get(key).map(|row| &**row);
+            links.moved(key, before.as_deref(), after);
+        }
         if let Some(f) = self.indexed {
             let old_text = before.as_deref().and_then(f);
             if old_text != new_text.as_deref() {
@@ -136,6 +172,6 @@ impl<R: Row> Table<R> {
     }
 }
 
-fn any<R: Row>(row: Arc<R>) -> Arc<dyn AnyRow> {
+fn any<R: AnyRow + 'static>(row: Arc<R>) -> Arc<dyn AnyRow> {
     row
 }

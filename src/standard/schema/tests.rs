@@ -1,8 +1,8 @@
 use super::validate;
 use crate::base::{Limits, Value};
 use crate::model::{AnyRecord, Finding, FindingClass, RecordKind, Service};
-use crate::standard::lis::Parameters;
 use crate::standard::lis;
+use crate::standard::lis::Parameters;
 use crate::xml::read;
 
 const PMS: &str = "http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0";

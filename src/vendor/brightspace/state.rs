@@ -9,7 +9,7 @@ use crate::base::{Secret, Value};
 use crate::engine::{Cx, TableInfo};
 use crate::model::FieldInfo;
 use crate::model::Shape;
-use crate::store::{Change, Origin, Row, Source, Table, row};
+use crate::store::{AnyRow, Change, Origin, Row, Source, Table, row};
 
 row! {
     /// A user, as Manage Users shows it.
