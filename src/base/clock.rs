@@ -14,6 +14,12 @@ impl Time {
         i64::try_from(stamp.as_nanosecond()).ok().map(Self)
     }
 
+    /// The moment `by` later.
+    pub fn after(self, by: Duration) -> Self {
+        let nanos = i64::try_from(by.as_nanos()).unwrap_or(i64::MAX);
+        Self(self.0.saturating_add(nanos))
+    }
+
     /// RFC 3339 in UTC with milliseconds.
     pub fn rfc3339(self) -> String {
         format!("{:.3}", self.stamp())
@@ -61,6 +67,14 @@ impl Clock {
             return Time(self.offset.fetch_add(1_000_000, Ordering::Relaxed));
         }
         Time(system_nanos() + self.offset.load(Ordering::Relaxed))
+    }
+
+    /// The present moment without the step that [`Clock::now`] makes on a fixed clock.
+    pub fn peek(&self) -> Time {
+        if self.fixed {
+            return Time(self.offset.load(Ordering::Relaxed));
+        }
+        self.now()
     }
 
     /// Moves the clock forward.

@@ -69,6 +69,8 @@ pub struct Common {
     pub action: ActionPolicy,
     /// What the Body of a write's answer holds.
     pub answer_body: AnswerBody,
+    /// Address prefixes this LMS may call.
+    pub outgoing: Vec<String>,
 }
 
 impl Common {
@@ -105,6 +107,13 @@ impl Common {
                 Some("empty") => AnswerBody::Empty,
                 Some("element") => AnswerBody::Element,
                 _ => AnswerBody::Vendor,
+            },
+            outgoing: match settings.get("outgoing") {
+                Some(Value::List(list)) => list
+                    .iter()
+                    .filter_map(|prefix| prefix.as_text().map(str::to_owned))
+                    .collect(),
+                _ => Vec::new(),
             },
         }
     }

@@ -2,11 +2,12 @@
 
 use std::fmt::Debug;
 
+use super::background::{Arrival, Outgoing};
 use super::config::{Auth, Common};
 use super::cx::{Cx, Switches};
 use super::exchange::Exchange;
 use super::vendor::VendorInfo;
-use crate::base::{Clock, Limits, Value};
+use crate::base::{Clock, Limits, Time, Value};
 use crate::model::{Call, Finding, Outcome, Service};
 use crate::standard::lis::AnswerStyle;
 use crate::store::{Change, Origin};
@@ -61,6 +62,37 @@ pub trait Vendor: Debug + Send + Sync + 'static {
         step: &str,
         arguments: &[(&str, &str)],
     ) -> Result<(), String>;
+
+    /// When the next piece of background work is due; `None` when there is none.
+    fn next_due(&self, _state: &Self::State) -> Option<Time> {
+        None
+    }
+
+    /// Carries out the piece of background work that is due first, and says in a few words what it was. Called when
+    /// [`Vendor::next_due`] has come; runs inside the critical section.
+    fn background(&self, _state: &mut Self::State, _cx: &mut Cx<'_>) -> String {
+        String::new()
+    }
+
+    /// Whether a call waits to be made.
+    fn has_outgoing(&self, _state: &Self::State) -> bool {
+        false
+    }
+
+    /// Hands out the calls that wait to be made, each once.
+    fn take_outgoing(&self, _state: &mut Self::State) -> Vec<Outgoing> {
+        Vec::new()
+    }
+
+    /// Takes what came of a call. Runs inside the critical section.
+    fn arrived(
+        &self,
+        _state: &mut Self::State,
+        _cx: &mut Cx<'_>,
+        _outgoing: &Outgoing,
+        _arrival: &Arrival,
+    ) {
+    }
 
     /// The parts of an answer's header and body that are the vendor's own.
     fn frame(
@@ -142,6 +174,18 @@ pub trait Double: Debug + Send + Sync {
         step: &'static str,
         arguments: &[(&str, &str)],
     ) -> Result<Exchange, String>;
+
+    /// When the next piece of background work is due. Costs nothing to ask.
+    fn due(&self) -> Option<Time>;
+
+    /// Carries out the piece of background work that is due first and tells it as an exchange; `None` when nothing is due.
+    fn background(&self, around: &dyn Surroundings) -> Option<Exchange>;
+
+    /// Hands out the calls that wait to be made, each once. Costs nothing when there is none.
+    fn outgoing(&self) -> Vec<Outgoing>;
+
+    /// Takes what came of a call and tells it as an exchange.
+    fn arrived(&self, around: &dyn Surroundings, outgoing: Outgoing, arrival: Arrival) -> Exchange;
 
     /// Puts a seed, which the loader has checked, into the state.
     fn seed(&self, around: &dyn Surroundings, seed: &Value) -> Result<(), String>;

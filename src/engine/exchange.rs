@@ -27,6 +27,10 @@ pub enum Kind {
     NotHttp,
     /// An administrator step.
     Admin,
+    /// Something the LMS did on its own.
+    Background,
+    /// A call that the LMS made to somebody else; the request is its own, the answer the other side's.
+    Outgoing,
 }
 
 /// How an exchange ended, for people.

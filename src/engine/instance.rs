@@ -2,9 +2,11 @@
 
 use std::borrow::Cow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::auth;
+use super::background::{Arrival, Outgoing};
 use super::body;
 use super::config::{ActionPolicy, AnswerBody, Auth, Common, Namespaces};
 use super::cx::Cx;
@@ -13,7 +15,7 @@ use super::exchange::{Ending, Exchange, Kind};
 use super::notes;
 use super::settings::Level;
 use super::vendor::VendorInfo;
-use crate::base::Value;
+use crate::base::{Time, Value};
 use crate::model::{Call, Finding, FindingClass, Outcome, OutcomeBody, Service};
 use crate::soap::{self, Envelope, Fault, SoapAction, Version};
 use crate::standard::lis::{self, Answer};
@@ -30,6 +32,10 @@ pub struct Instance<V: Vendor> {
     name: Arc<str>,
     vendor: V,
     state: Mutex<V::State>,
+    /// When background work is due next, in nanoseconds; `i64::MAX` for never. Read without the lock.
+    due: AtomicI64,
+    /// Whether a call waits to be made. Read without the lock.
+    waiting: AtomicBool,
 }
 
 /// What is known of an exchange while it is being prepared.
@@ -41,6 +47,10 @@ struct Draft<'a> {
     outer_id: Option<Box<str>>,
     about: Option<Box<str>>,
 }
+
+/// What is said when vendor code panicked.
+const BUG: &str =
+    "mocklms failed inside while carrying this out; nothing was changed. This is a bug in mocklms";
 
 /// Findings about elements outside the service's namespace.
 const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
@@ -60,12 +70,69 @@ impl<V: Vendor> Instance<V> {
             name: Arc::from(name),
             vendor,
             state,
+            due: AtomicI64::new(i64::MAX),
+            waiting: AtomicBool::new(false),
         }
     }
 
     /// A panic inside the section is caught there and undone, so the state behind a poisoned lock is sound.
     fn lock(&self) -> MutexGuard<'_, V::State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Notes what the state wants done next; to be called before the lock is let go.
+    fn note(&self, state: &V::State) {
+        let due = self.vendor.next_due(state).map_or(i64::MAX, |time| time.0);
+        self.due.store(due, Ordering::Relaxed);
+        self.waiting
+            .store(self.vendor.has_outgoing(state), Ordering::Relaxed);
+    }
+
+    /// Runs vendor code on the state. When it panics, or `undo` says so, what it changed is taken back.
+    fn guarded<T>(
+        &self,
+        state: &mut V::State,
+        cx: &mut Cx<'_>,
+        work: impl FnOnce(&mut V::State, &mut Cx<'_>) -> T,
+        undo: impl FnOnce(&T) -> bool,
+    ) -> Option<T> {
+        let result = catch_unwind(AssertUnwindSafe(|| work(state, cx)));
+        if result.as_ref().map_or(true, undo) {
+            for change in cx.tx.changes.drain(..).rev() {
+                self.vendor.restore(state, &change);
+            }
+        }
+        self.note(state);
+        result.ok()
+    }
+
+    /// An exchange that nobody sent a request for.
+    fn told(
+        &self,
+        cx: Cx<'_>,
+        kind: Kind,
+        request: Request,
+        ending: Ending,
+        reply: Reply,
+    ) -> Exchange {
+        Exchange {
+            seq: cx.seq,
+            time: cx.now,
+            instance: Arc::clone(&self.name),
+            vendor: Some(self.vendor.info()),
+            kind,
+            request,
+            operation: None,
+            id: None,
+            outer_id: None,
+            about: None,
+            findings: Vec::new(),
+            trace: cx.trace,
+            changes: cx.tx.changes,
+            ending,
+            reply,
+            micros: 0,
+        }
     }
 
     fn prepare_and_apply(
@@ -208,9 +275,7 @@ impl<V: Vendor> Instance<V> {
         Ok(if let Some(outcome) = outcome {
             self.finish(service, &call, payload.namespace(), outcome, draft)
         } else {
-            let early = self.invalid(&Fault::server(
-                "mocklms failed inside while carrying the call out; nothing was changed. This is a bug in mocklms",
-            ));
+            let early = self.invalid(&Fault::server(BUG));
             (Kind::Message, early.ending, early.reply)
         })
     }
@@ -271,13 +336,8 @@ impl<V: Vendor> Instance<V> {
             around.clock().now(),
             call.operation.name,
         );
-        let result = catch_unwind(AssertUnwindSafe(|| self.vendor.apply(&mut state, cx, call)));
-        if result.as_ref().map_or(true, |outcome| outcome.rollback) {
-            for change in cx.tx.changes.drain(..).rev() {
-                self.vendor.restore(&mut state, &change);
-            }
-        }
-        result.ok()
+        let apply = |state: &mut V::State, cx: &mut Cx<'_>| self.vendor.apply(state, cx, call);
+        self.guarded(&mut state, cx, apply, |outcome| outcome.rollback)
     }
 
     fn finish(
@@ -422,12 +482,11 @@ impl<V: Vendor> Double for Instance<V> {
         {
             let mut state = self.lock();
             cx.begin(around.seed(), around.next_seq(), around.clock().now(), step);
-            if let Err(reason) = self.vendor.admin(&mut state, &mut cx, step, arguments) {
-                for change in cx.tx.changes.drain(..).rev() {
-                    self.vendor.restore(&mut state, &change);
-                }
-                return Err(reason);
-            }
+            let work = |state: &mut V::State, cx: &mut Cx<'_>| {
+                self.vendor.admin(state, cx, step, arguments)
+            };
+            self.guarded(&mut state, &mut cx, work, Result::is_err)
+                .unwrap_or_else(|| Err(BUG.to_owned()))?;
         }
         let told: Vec<_> = arguments
             .iter()
@@ -435,34 +494,85 @@ impl<V: Vendor> Double for Instance<V> {
             .collect();
         let mut request = Request::post(&format!("{step} {}", told.join(" ")), &[], "");
         "ADMIN".clone_into(&mut request.method);
-        let id = arguments
+        let ending = Ending::Plain(Cow::Borrowed("done by hand"));
+        let mut exchange = self.told(cx, Kind::Admin, request, ending, Reply::text(200, ""));
+        exchange.id = arguments
             .iter()
             .find(|(name, _)| *name == "id")
             .map(|(_, value)| (*value).into());
-        Ok(Exchange {
-            seq: cx.seq,
-            time: cx.now,
-            instance: Arc::clone(&self.name),
-            vendor: Some(self.vendor.info()),
-            kind: Kind::Admin,
-            request,
-            operation: None,
-            id,
-            outer_id: None,
-            about: None,
-            findings: Vec::new(),
-            trace: cx.trace,
-            changes: cx.tx.changes,
-            ending: Ending::Plain(Cow::Borrowed("done by hand")),
-            reply: Reply::text(200, ""),
-            micros: 0,
-        })
+        Ok(exchange)
+    }
+
+    fn due(&self) -> Option<Time> {
+        let due = self.due.load(Ordering::Relaxed);
+        (due != i64::MAX).then_some(Time(due))
+    }
+
+    fn background(&self, around: &dyn Surroundings) -> Option<Exchange> {
+        let mut cx = Cx::new(self.vendor.switches());
+        let done = {
+            let mut state = self.lock();
+            let due = self.vendor.next_due(&state)?;
+            if due > around.clock().peek() {
+                return None;
+            }
+            // It happens when it is due, not when somebody looks.
+            cx.begin(around.seed(), around.next_seq(), due, "background");
+            let work = |state: &mut V::State, cx: &mut Cx<'_>| self.vendor.background(state, cx);
+            self.guarded(&mut state, &mut cx, work, |_| false)
+        };
+        let failed = done.is_none();
+        let mut request = Request::post(&done.unwrap_or_default(), &[], "");
+        "BACKGROUND".clone_into(&mut request.method);
+        let ending = Ending::Plain(Cow::Borrowed(if failed { BUG } else { "done on its own" }));
+        Some(self.told(cx, Kind::Background, request, ending, Reply::text(200, "")))
+    }
+
+    fn outgoing(&self) -> Vec<Outgoing> {
+        if !self.waiting.load(Ordering::Relaxed) {
+            return Vec::new();
+        }
+        let mut state = self.lock();
+        let calls = self.vendor.take_outgoing(&mut state);
+        self.note(&state);
+        calls
+    }
+
+    fn arrived(&self, around: &dyn Surroundings, outgoing: Outgoing, arrival: Arrival) -> Exchange {
+        let mut cx = Cx::new(self.vendor.switches());
+        {
+            let mut state = self.lock();
+            cx.begin(
+                around.seed(),
+                around.next_seq(),
+                around.clock().now(),
+                outgoing.operation.map_or(outgoing.purpose, |o| o.name),
+            );
+            let work = |state: &mut V::State, cx: &mut Cx<'_>| {
+                self.vendor.arrived(state, cx, &outgoing, &arrival);
+            };
+            _ = self.guarded(&mut state, &mut cx, work, |()| false);
+        }
+        let (ending, reply) = match arrival {
+            Ok(reply) => (notes::ending_of(&reply), reply),
+            Err(reason) => (
+                Ending::Plain(format!("no answer: {reason}").into()),
+                Reply::text(0, ""),
+            ),
+        };
+        let mut exchange = self.told(cx, Kind::Outgoing, outgoing.request, ending, reply);
+        exchange.operation = outgoing.operation;
+        exchange.id = Some(outgoing.ticket.into());
+        exchange
     }
 
     fn seed(&self, around: &dyn Surroundings, seed: &Value) -> Result<(), String> {
         let mut cx = Cx::new(self.vendor.switches());
         cx.begin(around.seed(), 0, around.clock().now(), "seed");
-        self.vendor.seed(&mut self.lock(), &mut cx, seed)
+        let mut state = self.lock();
+        self.vendor.seed(&mut state, &mut cx, seed)?;
+        self.note(&state);
+        Ok(())
     }
 
     fn state(&self) -> Value {

@@ -1,6 +1,7 @@
 //! The pure engine: prepare, apply, finish. It names no vendor, does no I/O, never awaits.
 
 mod auth;
+mod background;
 mod body;
 mod config;
 mod cx;
@@ -12,6 +13,7 @@ mod quirk;
 mod settings;
 mod vendor;
 
+pub use background::{Arrival, Outgoing};
 pub use config::{AnswerBody, Auth, Common, Namespaces};
 pub use cx::{Cx, Switches, Trace};
 pub use double::{Double, Frame, Surroundings, Vendor};

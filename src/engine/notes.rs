@@ -2,12 +2,13 @@
 
 use std::fmt::Write as _;
 
+use super::exchange::Ending;
 use super::vendor::VendorInfo;
 use crate::base::text::nearest;
 use crate::model::{Call, Finding, FindingClass, Operation, Payload, Service};
 use crate::soap::Fault;
 use crate::standard::lis;
-use crate::wire::Request;
+use crate::wire::{Reply, Request};
 use crate::xml::Element;
 
 /// Namespace of the fault codes of WCF, on which several of the servers run.
@@ -50,6 +51,20 @@ pub(super) fn wrong_method(method: &str) -> String {
     format!(
         "405: {method} is not offered here. POST a SOAP envelope, or GET this path with ?wsdl\n"
     )
+}
+
+/// How a call that we made ended, by the answer that came.
+pub(super) fn ending_of(reply: &Reply) -> Ending {
+    let view = crate::standard::answer(reply.status, &reply.body);
+    let word = |key| view.get(key).and_then(|v| v.as_text());
+    let text = match (word("code_major"), word("severity"), word("fault_string")) {
+        (Some(major), Some(severity), _) => {
+            format!("{major}/{severity}/{}", word("code_minor").unwrap_or(""))
+        }
+        (_, _, Some(fault)) => format!("fault: {fault}"),
+        _ => reply.status.to_string(),
+    };
+    Ending::Plain(text.into())
 }
 
 /// `?wsdl` and `?singleWsdl` in any letter case, or a path that ends in `.wsdl`.

@@ -156,6 +156,8 @@ fn kind(kind: ExchangeKind) -> EntryKind {
         ExchangeKind::NotServed => EntryKind::NotServed,
         ExchangeKind::NotHttp => EntryKind::NotHttp,
         ExchangeKind::Admin => EntryKind::Admin,
+        ExchangeKind::Background => EntryKind::Background,
+        ExchangeKind::Outgoing => EntryKind::Outgoing,
     }
 }
 

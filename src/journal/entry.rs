@@ -24,6 +24,10 @@ pub enum EntryKind {
     NotHttp,
     /// An administrator step of a scenario or of the admin API: no HTTP at all, but it changes state.
     Admin,
+    /// Something the LMS did on its own: no HTTP, but it changes state.
+    Background,
+    /// A call that the LMS made to somebody else. The request is its own, the response the other side's.
+    Outgoing,
 }
 
 /// A body: text when it is UTF-8, else base64.

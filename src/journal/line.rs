@@ -44,6 +44,7 @@ impl Exchange {
                 ExchangeKind::Unauthorized => "refused",
                 ExchangeKind::Invalid => "no SOAP call",
                 ExchangeKind::Admin => "by hand",
+                ExchangeKind::Background => "background",
                 _ => self.request.method.as_str(),
             },
         };

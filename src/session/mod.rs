@@ -1,6 +1,7 @@
 //! A session: the instances of one run with their journal and clock. Synchronous and free of sockets, so that the
 //! server, scenario runs, tests and benches all drive the same thing.
 
+mod outgoing;
 mod provenance;
 
 use std::collections::HashMap;
@@ -17,6 +18,8 @@ use crate::engine::{Double, Ending, Exchange, ExchangeKind, Surroundings, Trace,
 use crate::journal::{Entry, Journal, JournalLimits};
 use crate::wire::{Reply, Request, Trouble};
 
+pub use outgoing::{Courier, NoCourier};
+
 /// One isolated run.
 #[derive(Debug)]
 pub struct Session {
@@ -27,6 +30,8 @@ pub struct Session {
     /// What was exchanged.
     pub journal: Journal,
     around: Around,
+    /// Who carries the calls that its LMSs make.
+    courier: Arc<dyn Courier>,
     /// In the order of the scenario.
     instances: Vec<Box<dyn Double>>,
     by_name: HashMap<String, usize>,
@@ -74,6 +79,8 @@ pub struct Opening {
     pub limits: Limits,
     /// How much its journal keeps.
     pub journal: JournalLimits,
+    /// Who carries the calls that its LMSs make.
+    pub courier: Arc<dyn Courier>,
 }
 
 impl Opening {
@@ -85,6 +92,7 @@ impl Opening {
             seed: 1,
             limits: Limits::default(),
             journal: JournalLimits::default(),
+            courier: Arc::new(NoCourier),
         }
     }
 }
@@ -118,6 +126,7 @@ impl Session {
             name: opening.name,
             clock: opening.clock,
             journal: Journal::new(opening.journal),
+            courier: opening.courier,
             around: Around {
                 seq: AtomicU64::new(0),
                 seed: opening.seed,
@@ -152,6 +161,7 @@ impl Session {
     /// Meets one request: finds the instance, lets it answer, journals the exchange before returning.
     pub fn handle(&self, request: Request) -> Arc<Exchange> {
         let watch = Stopwatch::start();
+        self.catch_up();
         let lent = Lent(&self.around, &self.clock);
         let stray = match request.trouble {
             Some(Trouble::NoSession) => Some((404, "404: there is no session of that name\n")),
@@ -202,22 +212,26 @@ impl Session {
         let info = double.info().admin.iter().find(|info| info.name == step);
         let info = info
             .ok_or_else(|| format!("{} has no administrator step '{step}'", double.info().title))?;
+        self.catch_up();
         let exchange = double.admin(&Lent(&self.around, &self.clock), info.name, arguments)?;
         Ok(self.keep(exchange))
     }
 
-    /// Moves the clock forward.
+    /// Moves the clock forward; what becomes due on the way is done.
     pub fn advance(&self, by: Duration) {
         self.clock.advance(by);
+        self.catch_up();
     }
 
     /// What was exchanged, as it is judged and shown.
     pub fn entries(&self) -> Vec<Entry> {
+        self.catch_up();
         self.journal.entries()
     }
 
     /// The state of every instance, in the vendor's own words.
     pub fn state(&self) -> Vec<(String, Value)> {
+        self.catch_up();
         self.instances()
             .map(|double| (double.name().to_owned(), double.state()))
             .collect()

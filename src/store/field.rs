@@ -105,6 +105,24 @@ impl Cell for bool {
     }
 }
 
+impl Cell for Vec<Arc<str>> {
+    const SHAPE: Shape = Shape::Texts;
+
+    fn show(&self) -> Option<Value> {
+        let texts = self.iter().map(|text| Value::text(&**text)).collect();
+        (!self.is_empty()).then_some(Value::List(texts))
+    }
+
+    fn take(value: &Value) -> Option<Self> {
+        let Value::List(list) = value else {
+            return None;
+        };
+        list.iter()
+            .map(|text| text.as_text().map(Arc::from))
+            .collect()
+    }
+}
+
 impl Cell for u64 {
     const SHAPE: Shape = Shape::Text;
 

@@ -6,13 +6,12 @@
 
 mod change;
 mod field;
-mod links;
+mod keys;
 mod row;
 mod table;
 
 pub use change::{Change, FieldChange, Tx};
 pub use field::{Cell, Field, Origin, Source};
-pub use links::Linked;
 pub(crate) use row::row;
 pub use row::{AnyRow, Row};
-pub use table::Table;
+pub use table::{GroupBy, Table};

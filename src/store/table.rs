@@ -1,10 +1,10 @@
 //! A keyed table with optional secondary indexes.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::change::{Change, Tx};
-use super::links::{Linked, Links};
+use super::keys::Keys;
 use super::row::AnyRow;
 use crate::base::Value;
 
@@ -16,8 +16,26 @@ pub struct Table<R> {
     /// Indexed text to key.
     index: HashMap<Box<str>, Arc<str>>,
     indexed: Option<fn(&R) -> Option<&str>>,
-    links: Option<Links<R>>,
+    groupings: Vec<Grouping<R>>,
+    stamps: Option<Stamps<R>>,
 }
+
+/// Rows by a text that several of them share, or that one has several of.
+#[derive(Debug)]
+struct Grouping<R> {
+    by: GroupBy<R>,
+    keys: HashMap<Box<str>, Keys>,
+}
+
+/// Rows by when they changed.
+#[derive(Debug)]
+struct Stamps<R> {
+    of: fn(&R) -> i64,
+    keys: BTreeSet<(i64, Arc<str>)>,
+}
+
+/// Says each text that a row is to be found by.
+pub type GroupBy<R> = fn(&R, &mut dyn FnMut(&str));
 
 impl<R: AnyRow + 'static> Table<R> {
     /// An empty table.
@@ -27,7 +45,8 @@ impl<R: AnyRow + 'static> Table<R> {
             rows: HashMap::new(),
             index: HashMap::new(),
             indexed: None,
-            links: None,
+            groupings: Vec::new(),
+            stamps: None,
         }
     }
 
@@ -39,12 +58,56 @@ impl<R: AnyRow + 'static> Table<R> {
         }
     }
 
-    /// An empty table that also finds rows by texts that any number of them share, and by when they changed.
-    pub fn with_links(name: &'static str, linked: Linked<R>) -> Self {
-        Self {
-            links: Some(Links::new(linked)),
-            ..Self::new(name)
-        }
+    /// Adds a grouping. Groupings are numbered in the order in which they are added.
+    #[must_use]
+    pub fn grouped(mut self, by: GroupBy<R>) -> Self {
+        self.groupings.push(Grouping {
+            by,
+            keys: HashMap::new(),
+        });
+        self
+    }
+
+    /// Also finds rows by a moment at which they changed.
+    #[must_use]
+    pub fn stamped(mut self, of: fn(&R) -> i64) -> Self {
+        self.stamps = Some(Stamps {
+            of,
+            keys: BTreeSet::new(),
+        });
+        self
+    }
+
+    /// The keys of the rows that changed after a moment, in the order of their changes. None when rows are not stamped.
+    pub fn changed_after(&self, moment: i64) -> impl Iterator<Item = &Arc<str>> {
+        let keys = self.stamps.as_ref().map(|stamps| &stamps.keys);
+        let first = (moment.saturating_add(1), Arc::from(""));
+        let later = keys.into_iter().flat_map(move |k| k.range(first.clone()..));
+        later.map(|(_, key)| key)
+    }
+
+    /// The keys of the rows with that text, in their order.
+    ///
+    /// # Panics
+    ///
+    /// When there is no grouping of that number.
+    pub fn keys_in(&self, grouping: usize, text: &str) -> impl Iterator<Item = &Arc<str>> {
+        let keys = self.groupings[grouping].keys.get(text);
+        keys.into_iter().flat_map(Keys::iter)
+    }
+
+    /// The rows with that text, in the order of their keys.
+    ///
+    /// # Panics
+    ///
+    /// When there is no grouping of that number.
+    pub fn rows_in(
+        &self,
+        grouping: usize,
+        text: &str,
+    ) -> impl Iterator<Item = (&Arc<str>, &Arc<R>)> {
+        self.keys_in(grouping, text)
+            .filter_map(|key| Some((key, self.rows.get(key)?)))
     }
 
     /// The row with that key.
@@ -60,22 +123,6 @@ impl<R: AnyRow + 'static> Table<R> {
     /// The key of the row with that indexed text.
     pub fn key_of(&self, indexed: &str) -> Option<&Arc<str>> {
         self.index.get(indexed)
-    }
-
-    /// The keys of the rows with that text in that link, in order.
-    pub fn linked(&self, link: usize, text: &str) -> Vec<Arc<str>> {
-        self.links
-            .as_ref()
-            .map(|links| links.keys(link, text))
-            .unwrap_or_default()
-    }
-
-    /// The keys of the rows that changed after that moment, in order.
-    pub fn changed_after(&self, stamp: i64) -> Vec<Arc<str>> {
-        self.links
-            .as_ref()
-            .map(|links| links.after(stamp))
-            .unwrap_or_default()
     }
 
     /// How many rows there are.
@@ -149,14 +196,37 @@ impl<R: AnyRow + 'static> Table<R> {
         let new_text = self
             .indexed
             .and_then(|f| row.as_deref().and_then(f).map(Box::<str>::from));
+        for grouping in &mut self.groupings {
+            let keys = &mut grouping.keys;
+            if let Some(old) = self.rows.get(key) {
+                (grouping.by)(old, &mut |text| {
+                    if keys.get_mut(text).is_some_and(|set| set.remove(key)) {
+                        keys.remove(text);
+                    }
+                });
+            }
+            if let Some(new) = &row {
+                (grouping.by)(new, &mut |text| {
+                    if let Some(set) = keys.get_mut(text) {
+                        set.insert(key);
+                    } else {
+                        keys.insert(text.into(), Keys::One(Arc::clone(key)));
+                    }
+                });
+            }
+        }
+        if let Some(stamps) = &mut self.stamps {
+            if let Some(old) = self.rows.get(key) {
+                stamps.keys.remove(&((stamps.of)(old), Arc::clone(key)));
+            }
+            if let Some(new) = &row {
+                stamps.keys.insert(((stamps.of)(new), Arc::clone(key)));
+            }
+        }
         let before = match row {
             Some(row) => self.rows.insert(Arc::clone(key), row),
             None => self.rows.remove(key),
         };
-        if let Some(links) = &mut self.links {
-            let after = self.rows.get(key).map(|row| &**row);
-            links.moved(key, before.as_deref(), after);
-        }
         if let Some(f) = self.indexed {
             let old_text = before.as_deref().and_then(f);
             if old_text != new_text.as_deref() {
@@ -174,4 +244,52 @@ impl<R: AnyRow + 'static> Table<R> {
 
 fn any<R: AnyRow + 'static>(row: Arc<R>) -> Arc<dyn AnyRow> {
     row
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::store::{Origin, row};
+
+    row! {
+        /// A unit.
+        struct Unit {
+            /// Its name.
+            name: Option<Arc<str>>,
+            /// Whose child it is.
+            parents: Vec<Arc<str>>,
+        }
+    }
+
+    fn unit(name: &str, parents: &[&str]) -> Unit {
+        let mut row = Unit::default();
+        row.name.set_text(name, &Origin::default());
+        let parents = parents.iter().map(|p| Arc::from(*p)).collect();
+        row.parents.set(parents, &Origin::default());
+        row
+    }
+
+    #[test]
+    fn groupings_follow_writes_and_their_undoing() {
+        let mut table: Table<Unit> = Table::new("units").grouped(|row, add| {
+            row.parents.value.iter().for_each(|p| add(p));
+        });
+        let mut tx = Tx::default();
+        table.put(&mut tx, "b", unit("B", &["x", "y"]));
+        table.put(&mut tx, "a", unit("A", &["x"]));
+        let keys = |table: &Table<Unit>, text: &str| -> Vec<String> {
+            table.keys_in(0, text).map(ToString::to_string).collect()
+        };
+        assert_eq!(keys(&table, "x"), ["a", "b"]);
+        table.put(&mut tx, "b", unit("B", &["y"]));
+        table.remove(&mut tx, "a");
+        assert_eq!(
+            (keys(&table, "x"), keys(&table, "y")),
+            (vec![], vec!["b".to_owned()])
+        );
+        for change in tx.changes.drain(..).rev() {
+            table.restore(&change);
+        }
+        assert!(table.is_empty() && keys(&table, "y").is_empty());
+    }
 }

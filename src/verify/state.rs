@@ -109,6 +109,7 @@ impl<'e> Writers<'e> {
             operation: match (&entry.operation, entry.kind) {
                 (Some(operation), _) => operation.clone(),
                 (None, EntryKind::Admin) => "an administrator step".to_owned(),
+                (None, EntryKind::Background) => entry.target.clone(),
                 (None, _) => entry.outcome.clone(),
             },
             rule: change

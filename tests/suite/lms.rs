@@ -22,6 +22,7 @@ pub(crate) fn opening() -> Opening {
         seed: 1,
         limits: Limits::default(),
         journal: JournalLimits::default(),
+        courier: Arc::new(mocklms::session::NoCourier),
     }
 }
 

@@ -144,6 +144,7 @@ fn what(entry: &Entry) -> &str {
         (None, EntryKind::Invalid) => "no SOAP call",
         (None, EntryKind::NotServed) => "not served",
         (None, EntryKind::NotHttp) => "not HTTP",
+        (None, EntryKind::Background | EntryKind::Outgoing) => &entry.target,
         (None, EntryKind::Admin) => entry.target.split(' ').next().unwrap_or("administrator"),
     }
 }
@@ -157,6 +158,8 @@ const fn kind(kind: EntryKind) -> &'static str {
         EntryKind::NotServed => "a path nobody serves",
         EntryKind::NotHttp => "no HTTP",
         EntryKind::Admin => "a step of an administrator, no message",
+        EntryKind::Background => "something the LMS did on its own, no message",
+        EntryKind::Outgoing => "a call that the LMS made to somebody else",
     }
 }
 
@@ -164,7 +167,7 @@ const fn kind(kind: EntryKind) -> &'static str {
 fn mood(entry: &Entry) -> &'static str {
     let outcome = entry.outcome.as_str();
     let starts = |words: &[&str]| words.iter().any(|word| outcome.starts_with(word));
-    if entry.kind == EntryKind::Admin {
+    if matches!(entry.kind, EntryKind::Admin | EntryKind::Background) {
         "plain"
     } else if starts(&["success/warning"]) {
         "warning"

@@ -25,7 +25,7 @@ pub fn schema_of(vendors: &[&'static VendorInfo]) -> Json {
         defs.insert(table.def.to_owned(), object(table));
     }
     leaves(&mut defs);
-    records(&mut defs);
+    records(&mut defs, vendors);
     of_vendors(&mut defs, vendors);
     let steps: Vec<Json> = STEPS.iter().map(|t| reference(t.def)).collect();
     defs.insert("step".to_owned(), json!({ "anyOf": steps }));
@@ -79,6 +79,7 @@ fn property(key: &Key) -> Json {
         Form::Words(words) => json!({ "enum": words }),
         Form::TextList => json!({ "type": "array", "items": reference("text") }),
         Form::TextMap => json!({ "type": "object", "additionalProperties": reference("text") }),
+        Form::ByOperation => json!({}),
         Form::Def(def) => reference(def),
         Form::ListOf(def) => json!({ "type": "array", "items": reference(def) }),
         Form::MapOf(def) => json!({ "type": "object", "additionalProperties": reference(def) }),

@@ -11,6 +11,8 @@
 mod check;
 mod diagnose;
 mod report;
+#[cfg(test)]
+mod service_tests;
 mod table;
 #[cfg(test)]
 mod tests;
@@ -20,6 +22,7 @@ use std::sync::OnceLock;
 
 use self::check::Check;
 use self::table::Schema;
+use super::lis;
 use crate::model::{Finding, Service};
 use crate::xml::Element;
 
@@ -30,7 +33,12 @@ use crate::xml::Element;
 /// have.
 pub fn validate(service: Service, payload: Element<'_>, out: &mut Vec<Finding>) {
     let schema = schema(service);
-    if let Some(kind) = schema.global(payload.local()) {
+    let kind = schema.global(payload.local()).or_else(|| {
+        // A draft's name for an operation.
+        let operation = lis::find(service, payload.local())?;
+        schema.global(&format!("{}Request", operation.name))
+    });
+    if let Some(kind) = kind {
         Check::run(schema, payload, kind, out);
     }
 }

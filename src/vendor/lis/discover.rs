@@ -100,7 +100,7 @@ fn bare(state: &State, kind: RecordKind, text: &str) -> Vec<Arc<str>> {
     }
     for (n, link) in links(kind).iter().enumerate() {
         if link.name {
-            found.extend(state.table(kind).linked(n, text));
+            found.extend(state.table(kind).keys_in(n, text).cloned());
         }
     }
     found.into_iter().collect()
@@ -114,7 +114,7 @@ fn by_fields(state: &State, kind: RecordKind, fields: &[(String, String)]) -> Ve
             let found = table.get_key(text);
             return Some(found.map(|(id, _)| Arc::clone(id)).into_iter().collect());
         }
-        link(kind, path).map(|n| table.linked(n, text))
+        link(kind, path).map(|n| table.keys_in(n, text).cloned().collect())
     });
     let mut found: Vec<Arc<str>> = narrow.unwrap_or_else(|| state.ids(kind));
     found.retain(|id| {

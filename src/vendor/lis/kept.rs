@@ -85,6 +85,11 @@ impl Kept {
         kept
     }
 
+    /// What it is.
+    pub(super) fn kind(&self) -> RecordKind {
+        self.kind
+    }
+
     /// The record.
     pub(super) fn record(&self) -> AnyRecord<'_> {
         self.packed.open()

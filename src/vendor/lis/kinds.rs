@@ -7,7 +7,7 @@ use crate::engine::TableInfo;
 use crate::model::{
     AnyRecord, Entry, Item, Node, NodeKind, PersonRecord, RecordKind, Text, View, nodes,
 };
-use crate::store::Linked;
+use crate::store::Table;
 
 /// A text of a record that is indexed.
 #[derive(Clone, Copy, Debug)]
@@ -170,22 +170,22 @@ impl Link {
     }
 }
 
-/// How the rows of all tables are linked.
-pub(super) fn linked() -> Linked<Kept> {
-    Linked {
-        texts: |row| {
-            let record = row.record();
-            let mut all = Vec::new();
-            for (n, link) in links(record.kind()).iter().enumerate() {
-                all.extend(
-                    texts(&record, link.path)
-                        .into_iter()
-                        .map(|t| (n, t.to_owned())),
-                );
-            }
-            all
-        },
-        stamp: |row| row.changed().0,
+/// An empty table whose rows are found by their links, in the order of [`links`], and by when they changed.
+pub(super) fn new_table(name: &'static str) -> Table<Kept> {
+    let table = Table::new(name).stamped(|row: &Kept| row.changed().0);
+    table
+        .grouped(by::<0>)
+        .grouped(by::<1>)
+        .grouped(by::<2>)
+        .grouped(by::<3>)
+}
+
+fn by<const LINK: usize>(row: &Kept, add: &mut dyn FnMut(&str)) {
+    let Some(link) = links(row.kind()).get(LINK) else {
+        return;
+    };
+    for text in texts(&row.record(), link.path) {
+        add(text);
     }
 }
 
@@ -351,6 +351,10 @@ mod tests {
     #[test]
     fn links_are_fields_and_tables_are_in_order() {
         for kind in RecordKind::ALL {
+            assert!(
+                links(kind).len() <= 4,
+                "{kind:?} has more links than tables have groupings"
+            );
             for link in links(kind) {
                 for path in [Some(link.path), link.which].into_iter().flatten() {
                     let numbered = path.replacen("s.", "s.0.", 1);

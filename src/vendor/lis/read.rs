@@ -85,7 +85,8 @@ pub(super) fn since(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
     };
     cx.quirk(LIS_054);
     cx.quirk(LIS_056);
-    let ids = state.table(kind).changed_after(from.0);
+    let mut ids: Vec<_> = state.table(kind).changed_after(from.0).cloned().collect();
+    ids.sort_unstable();
     let save_point = gives_point(call).then(|| point(cx.now));
     let gives_ids = call
         .operation

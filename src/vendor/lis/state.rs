@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::kept::{Kept, Writing};
-use super::kinds::{TABLES, link, linked};
+use super::kinds::{TABLES, link, new_table};
 use crate::base::Value;
 use crate::engine::Cx;
 use crate::model::{AnyRecord, RecordKind};
@@ -18,7 +18,7 @@ pub(super) struct State {
 
 impl State {
     pub(super) fn new() -> Self {
-        let tables = TABLES.iter().map(|t| Table::with_links(t.name, linked()));
+        let tables = TABLES.iter().map(|t| new_table(t.name));
         Self {
             tables: tables.collect(),
         }
@@ -42,7 +42,7 @@ impl State {
     /// The ids of the records of that kind that have a text at a linked path.
     pub(super) fn found(&self, kind: RecordKind, path: &str, text: &str) -> Vec<Arc<str>> {
         match link(kind, path) {
-            Some(link) => self.table(kind).linked(link, text),
+            Some(link) => self.table(kind).keys_in(link, text).cloned().collect(),
             None => Vec::new(),
         }
     }
