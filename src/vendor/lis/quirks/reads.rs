@@ -193,10 +193,10 @@ quirks! {
 
     LIS_062 "LIS-062" {
         title: "readPersonCore gives the core of a person",
-        what: "readPersonCore SHALL answer personCore: the formatted names, names, addresses and contacts that \
-            its type has, and no roles.",
-        why: "It is enough for an address book.",
-        example: "readPersonCore P-1 -> personCore",
+        what: "readPersonCore SHALL answer personCore: the id, the formatted name and one user id, and nothing \
+            else.",
+        why: "It is enough to tell who somebody is.",
+        example: "readPersonCore P-1 -> formatted name and user id, no e-mail",
         parts: [
             Documented: "the response type",
         ],
