@@ -11,6 +11,7 @@ mod instance;
 mod notes;
 mod quirk;
 mod settings;
+mod tables;
 mod vendor;
 
 pub use background::{Arrival, Outgoing};
@@ -22,6 +23,7 @@ pub use instance::Instance;
 pub(crate) use quirk::quirks;
 pub use quirk::{Default, Evidence, Part, Quirk, QuirkRef, Status, join_quirks};
 pub use settings::{COMMON_SETTINGS, Kind, Level, SettingInfo};
+pub(crate) use tables::tables;
 pub use vendor::{
     AdminInfo, Argument, Check, ConfigProblem, EndpointInfo, Open, TableInfo, VendorInfo,
 };

@@ -32,7 +32,7 @@ pub struct AdminInfo {
 }
 
 /// One table of the vendor's state.
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct TableInfo {
     /// Its key in `seed:` and `expect: state:`.
     pub name: &'static str,

@@ -29,6 +29,12 @@ pub trait Row: Clone + Default + Debug + Send + Sync + 'static {
         }
         row
     }
+
+    /// The origin of a field by name.
+    fn origin(&self, name: &str) -> Option<Origin> {
+        let place = Self::FIELDS.iter().position(|f| f.name == name)?;
+        Some(self.at(place).1.clone())
+    }
 }
 
 /// A row of any type, as tables and change lists hold it.
@@ -57,7 +63,7 @@ pub trait AnyRow: Debug + Send + Sync {
     }
 
     /// The origin of a field by name.
-    fn origin(&self, name: &str) -> Option<Origin> {
+    fn origin_of(&self, name: &str) -> Option<Origin> {
         let place = self.fields().iter().position(|f| f.name == name)?;
         Some(self.origin_at(place).clone())
     }
@@ -96,7 +102,7 @@ macro_rules! row {
         #[derive(Clone, Debug, Default, PartialEq, Eq)]
         #[allow(clippy::struct_field_names, reason = "fields are named as the vendor names them")]
         $vis struct $Name {
-            $( #[doc = $doc] pub(super) $field: $crate::store::Field<$ty>, )*
+            $( #[doc = $doc] pub(crate) $field: $crate::store::Field<$ty>, )*
         }
 
         impl $crate::store::Row for $Name {

@@ -6,6 +6,8 @@
 mod owned;
 mod packed;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod value;
 mod view;
 

@@ -1,6 +1,6 @@
 //! What an administrator of Brightspace can do by hand. This is how LMS and IPSIS drift apart.
 
-use super::relationships;
+use super::persons::relationships;
 use super::state::{Relationship, State, User};
 use crate::engine::{AdminInfo, Cx};
 

@@ -1,14 +1,15 @@
 //! D2L Brightspace: the LIS 2.0 adapter of its Integration Pack for Student Information Systems (IPSIS).
 
 mod admin;
-mod preferred;
+mod answers;
+mod bulk;
+mod enrollments;
+mod grades;
+mod org_units;
+mod persons;
 mod profile;
 pub mod quirks;
-mod relationships;
-mod replace;
 mod settings;
 mod state;
-mod translate;
-mod users;
 
 pub use profile::INFO;

@@ -7,7 +7,7 @@ use indexmap::IndexMap;
 use super::quirks::{self, D2L_001, D2L_002, D2L_004, D2L_010, D2L_012};
 use super::settings::{self, Settings};
 use super::state::{self, State};
-use super::{admin, translate, users};
+use super::{admin, answers, bulk, enrollments, grades, org_units, persons};
 use crate::base::{Time, Value};
 use crate::engine::{
     Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Switches, Vendor,
@@ -22,17 +22,77 @@ pub const INFO: VendorInfo = VendorInfo {
     name: "brightspace",
     title: "D2L Brightspace",
     prefix: "D2L",
-    endpoints: &[EndpointInfo {
-        service: Service::Pms,
-        path: "/d2l/im/ipsis/lis/pmsv2p0/PersonManagementServices.svc",
-        operations: &["deletePerson", "replacePerson", "readPerson"],
-    }],
+    endpoints: &[
+        EndpointInfo {
+            service: Service::Pms,
+            path: "/d2l/im/ipsis/lis/pmsv2p0/PersonManagementServices.svc",
+            operations: &["deletePerson", "replacePerson", "readPerson"],
+        },
+        EndpointInfo {
+            service: Service::Gms,
+            path: "/d2l/im/ipsis/lis/gmsv2p0/GroupManagementServices.svc",
+            operations: &["deleteGroup", "replaceGroup", "readGroup"],
+        },
+        EndpointInfo {
+            service: Service::Mms,
+            path: "/d2l/im/ipsis/lis/mmsv2p0/MembershipManagementServices.svc",
+            operations: &["deleteMembership", "replaceMembership", "readMembership"],
+        },
+        EndpointInfo {
+            service: Service::Ctms,
+            path: "/d2l/im/ipsis/lis/cmsv1p0/CourseTemplateManagementServices.svc",
+            operations: &[
+                "deleteCourseTemplate",
+                "replaceCourseTemplate",
+                "readCourseTemplate",
+            ],
+        },
+        EndpointInfo {
+            service: Service::Coms,
+            path: "/d2l/im/ipsis/lis/cmsv1p0/CourseOfferingManagementServices.svc",
+            operations: &[
+                "deleteCourseOffering",
+                "replaceCourseOffering",
+                "readCourseOffering",
+            ],
+        },
+        EndpointInfo {
+            service: Service::Csms,
+            path: "/d2l/im/ipsis/lis/cmsv1p0/CourseSectionManagementServices.svc",
+            operations: &[
+                "deleteCourseSection",
+                "replaceCourseSection",
+                "readCourseSection",
+            ],
+        },
+        EndpointInfo {
+            service: Service::Sams,
+            path: "/d2l/im/ipsis/lis/cmsv1p0/SectionAssociationManagementServices.svc",
+            operations: &[
+                "deleteSectionAssociation",
+                "replaceSectionAssociation",
+                "readSectionAssociation",
+            ],
+        },
+        EndpointInfo {
+            service: Service::Oms,
+            path: "/d2l/im/ipsis/lis/omsv1p0/ResultManagementServices.svc",
+            operations: &["readResultIdsForLineItemWithLineItemType", "readResults"],
+        },
+        EndpointInfo {
+            service: Service::Bdems,
+            path: "/d2l/im/ipsis/lis/bdemsv1p0/BulkDataExchangeManagementServices.svc",
+            operations: &[
+                "announceBulkDataExchange",
+                "announceFailureBulkDataExchange",
+            ],
+        },
+    ],
     quirks: quirks::QUIRKS,
     settings: settings::SETTINGS,
     admin: admin::STEPS,
     tables: state::TABLES,
     not_emulated: &[
-        "groups, courses, memberships, bulk exchange and outcomes: only the person service is offered",
         "how Brightspace authenticates a SIS: its pages do not say, so nothing is asked for unless `auth` is set",
         "customers' own translators and handlers",
     ],
@@ -91,12 +151,9 @@ impl Vendor for Brightspace {
     }
 
     fn extra_endpoint(&self, path: &str) -> Option<Service> {
-        let known = self
-            .settings
-            .extra_paths
-            .iter()
-            .any(|p| p.trim_end_matches('/').eq_ignore_ascii_case(path));
-        known.then_some(Service::Pms)
+        let mut paths = self.settings.extra_paths.iter();
+        let known = paths.find(|(own, _)| own.trim_end_matches('/').eq_ignore_ascii_case(path));
+        known.map(|(_, service)| *service)
     }
 
     fn auth(&self) -> Auth {
@@ -130,19 +187,23 @@ impl Vendor for Brightspace {
     fn apply(&self, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
         let result = if self.settings.require_header && !call.header.present {
             cx.setting("require_request_header");
-            Err(translate::incomplete(
+            Err(answers::incomplete(
                 cx,
                 "imsx_syncRequestHeaderInfo is missing",
             ))
         } else {
-            match call.operation.name {
-                "replacePerson" => users::replace(&self.settings, state, cx, call),
-                "deletePerson" => users::delete(&self.settings, state, cx, call),
-                "readPerson" => users::read(&self.settings, state, cx, call),
-                _ => Ok(users::unsupported(&self.settings, cx, call)),
+            let settings = &self.settings;
+            match call.operation.service {
+                Service::Pms => persons::apply(settings, state, cx, call),
+                Service::Gms | Service::Ctms | Service::Coms | Service::Csms | Service::Sams => {
+                    org_units::apply(settings, state, cx, call)
+                }
+                Service::Mms => enrollments::apply(settings, state, cx, call),
+                Service::Bdems => bulk::apply(settings, state, cx, call),
+                Service::Oms => grades::apply(settings, state, cx, call),
             }
         };
-        result.unwrap_or_else(|failure| users::failed(&self.settings, state, call, failure))
+        result.unwrap_or_else(|failure| answers::failed(&self.settings, state, call, failure))
     }
 
     fn admin(

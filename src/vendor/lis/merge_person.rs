@@ -67,6 +67,12 @@ fn person<'t>(old: &mut Person<'t>, new: Person<'t>) {
 
 fn demographics<'t>(old: &mut Demographics<'t>, new: Demographics<'t>) {
     old.kind = new.kind;
+    keyed(
+        &mut old.representations,
+        new.representations,
+        |r| kind(&r.kind),
+        |old, new| *old = new,
+    );
     parts(&mut old.dates, new.dates);
     set(&mut old.gender, new.gender);
     parts(&mut old.infos, new.infos);

@@ -161,7 +161,7 @@ impl State {
     /// Where a field came from.
     pub(super) fn origin(&self, table: &str, key: &str, field: &str) -> Option<Origin> {
         let place = TABLES.iter().position(|t| t.name == table)?;
-        self.tables[place].get(key)?.origin(field)
+        self.tables[place].get(key)?.origin_of(field)
     }
 
     /// Undoes one change.

@@ -3,11 +3,11 @@
 //! Source: Brightspace Community kb 23829, "Preferred First and Last Names". First and last name are decided each for
 //! itself; the six sentences of the page leave three cases open, which are parts of D2L-027 with inferred evidence.
 
-use super::quirks::{D2L_027, D2L_028};
-use super::settings::Settings;
-use super::state::User;
 use super::translate::{Preferred, PreferredPart};
 use crate::engine::Cx;
+use crate::vendor::brightspace::quirks::{D2L_027, D2L_028};
+use crate::vendor::brightspace::settings::Settings;
+use crate::vendor::brightspace::state::User;
 
 /// Which of the two names a NoUpdate handler protects.
 #[derive(Clone, Copy, Debug, Default)]

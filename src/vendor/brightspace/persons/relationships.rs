@@ -1,15 +1,15 @@
 //! Parents and auditors: what the agents of a child's message do (kb 17026; Auditor/Auditee relationships).
 
-use super::quirks::{D2L_037, D2L_038};
-use super::replace::refuse;
-use super::settings::Settings;
-use super::state::{Relationship, State};
-use super::translate::{AgentRequest, Failure, UserRequest};
+use super::translate::{AgentRequest, UserRequest};
 use crate::engine::{Cx, QuirkRef};
 use crate::store::Origin;
+use crate::vendor::brightspace::answers::{Failure, refuse};
+use crate::vendor::brightspace::quirks::{D2L_037, D2L_038};
+use crate::vendor::brightspace::settings::Settings;
+use crate::vendor::brightspace::state::{Relationship, State};
 
 /// Parent portal: agents are added; with `SynchronizeRelationships` they are the whole truth.
-pub(super) fn parents(
+pub(in super::super) fn parents(
     settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
@@ -30,7 +30,7 @@ pub(super) fn parents(
 }
 
 /// Auditors: every message names them all; what IPSIS made and is not named goes.
-pub(super) fn auditors(
+pub(in super::super) fn auditors(
     settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
@@ -43,7 +43,7 @@ pub(super) fn auditors(
 }
 
 /// Removes every relationship of a user, as child and as parent.
-pub(super) fn forget(state: &mut State, cx: &mut Cx<'_>, code: &str) {
+pub(in super::super) fn forget(state: &mut State, cx: &mut Cx<'_>, code: &str) {
     let rows = state.relationships.sorted();
     let keys: Vec<_> = rows
         .into_iter()
@@ -56,7 +56,7 @@ pub(super) fn forget(state: &mut State, cx: &mut Cx<'_>, code: &str) {
 }
 
 /// A relationship's key in the state.
-pub(super) fn key(child: &str, parent: &str) -> String {
+pub(in super::super) fn key(child: &str, parent: &str) -> String {
     format!("{child}>{parent}")
 }
 

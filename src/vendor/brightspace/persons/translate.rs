@@ -1,49 +1,39 @@
 //! The translators of IPSIS: from a LIS person record to the neutral request that the handlers work on.
 
-use super::quirks::{
-    D2L_003, D2L_007, D2L_014, D2L_018, D2L_020, D2L_021, D2L_023, D2L_025, D2L_026, D2L_027,
-    D2L_037, D2L_039,
-};
-use super::settings::Settings;
 use crate::engine::Cx;
 use crate::model::{
-    Call, ExtensionField, Name, Payload, Person, PersonRecord, Severity, Text, Token, UserId,
+    Call, ExtensionField, Name, Payload, Person, PersonRecord, Text, Token, UserId,
 };
-
-/// A call that cannot go on.
-#[derive(Debug)]
-pub(super) struct Failure {
-    pub(super) severity: Severity,
-    pub(super) minor: &'static str,
-    /// For `imsx_description`.
-    pub(super) message: String,
-    /// For the System Log; `None` says the message is what the log shows.
-    pub(super) log: Option<String>,
-}
+use crate::vendor::brightspace::answers::{Failure, incomplete};
+use crate::vendor::brightspace::quirks::{
+    D2L_003, D2L_014, D2L_018, D2L_020, D2L_021, D2L_023, D2L_025, D2L_026, D2L_027, D2L_037,
+    D2L_039,
+};
+use crate::vendor::brightspace::settings::Settings;
 
 /// What a replacePerson asks for, after translation.
 #[derive(Debug, Default)]
-pub(super) struct UserRequest {
-    pub(super) code: String,
-    pub(super) first: Option<String>,
-    pub(super) last: Option<String>,
+pub(in super::super) struct UserRequest {
+    pub(in super::super) code: String,
+    pub(in super::super) first: Option<String>,
+    pub(in super::super) last: Option<String>,
     /// The names were left out although they are required; only possible while D2L-020 is off.
-    pub(super) names_missing: bool,
-    pub(super) email: Option<String>,
+    pub(in super::super) names_missing: bool,
+    pub(in super::super) email: Option<String>,
     /// SIS role texts, and whether each is marked primary.
-    pub(super) roles: Vec<(String, bool)>,
-    pub(super) username: Option<String>,
-    pub(super) password: Option<String>,
-    pub(super) encryption: Option<String>,
-    pub(super) is_active: Option<bool>,
-    pub(super) preferred: Preferred,
-    pub(super) agents: Vec<AgentRequest>,
-    pub(super) synchronize: bool,
+    pub(in super::super) roles: Vec<(String, bool)>,
+    pub(in super::super) username: Option<String>,
+    pub(in super::super) password: Option<String>,
+    pub(in super::super) encryption: Option<String>,
+    pub(in super::super) is_active: Option<bool>,
+    pub(in super::super) preferred: Preferred,
+    pub(in super::super) agents: Vec<AgentRequest>,
+    pub(in super::super) synchronize: bool,
 }
 
 /// What a message says about preferred names.
 #[derive(Debug, Default, Clone, PartialEq, Eq)]
-pub(super) enum Preferred {
+pub(in super::super) enum Preferred {
     /// Nobody looked: the translator is not configured.
     #[default]
     NotRead,
@@ -55,7 +45,7 @@ pub(super) enum Preferred {
 
 /// One part of the Preferred block.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum PreferredPart {
+pub(in super::super) enum PreferredPart {
     /// The part is missing.
     Absent,
     /// The part is there without a text.
@@ -66,16 +56,16 @@ pub(super) enum PreferredPart {
 
 /// A parent or auditor.
 #[derive(Debug)]
-pub(super) struct AgentRequest {
-    pub(super) id: String,
-    pub(super) role: String,
+pub(in super::super) struct AgentRequest {
+    pub(in super::super) id: String,
+    pub(in super::super) role: String,
 }
 
 const FIRST: &[&str] = &["First", "Given"];
 const LAST: &[&str] = &["Last", "Family", "Surname"];
 
 /// Runs the configured translators over a call.
-pub(super) fn user_request(
+pub(in super::super) fn user_request(
     settings: &Settings,
     cx: &mut Cx<'_>,
     call: &Call<'_>,
@@ -111,21 +101,6 @@ pub(super) fn user_request(
         }
     }
     Ok(request)
-}
-
-/// A translator that lacks its input: everything stops.
-pub(super) fn incomplete(cx: &mut Cx<'_>, message: impl Into<String>) -> Failure {
-    let severity = if cx.quirk(D2L_007) {
-        Severity::Status
-    } else {
-        Severity::Error
-    };
-    Failure {
-        severity,
-        minor: "invaliddata",
-        message: message.into(),
-        log: None,
-    }
 }
 
 /// The key: the `sourcedId` inside `sourcedGUID`.

@@ -3,14 +3,16 @@
 use std::sync::Arc;
 
 use super::preferred::{self, Protected};
-use super::quirks::{D2L_021, D2L_022, D2L_026, D2L_030, D2L_031, D2L_032, D2L_033, D2L_034};
 use super::relationships;
-use super::settings::Settings;
-use super::state::{Mapping, State, User};
-use super::translate::{Failure, UserRequest};
+use super::translate::UserRequest;
 use crate::base::Secret;
-use crate::engine::{Cx, QuirkRef};
-use crate::model::Severity;
+use crate::engine::Cx;
+use crate::vendor::brightspace::answers::{Failure, refuse};
+use crate::vendor::brightspace::quirks::{
+    D2L_021, D2L_022, D2L_026, D2L_030, D2L_031, D2L_032, D2L_033, D2L_034,
+};
+use crate::vendor::brightspace::settings::Settings;
+use crate::vendor::brightspace::state::{Mapping, State, User};
 
 /// A replace on its way through the handlers.
 struct Job<'j> {
@@ -28,7 +30,7 @@ struct Job<'j> {
 }
 
 /// Runs the handlers. What was saved before a handler failed stays, unless `transactional` is set.
-pub(super) fn run(
+pub(in super::super) fn run(
     settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
@@ -58,33 +60,8 @@ pub(super) fn run(
     result
 }
 
-/// A handler that gives up. What the answer then looks like is not documented.
-pub(super) fn refuse(
-    settings: &Settings,
-    cx: &mut Cx<'_>,
-    rule: Option<QuirkRef>,
-    minor: &'static str,
-    message: impl Into<String>,
-) -> Failure {
-    match rule {
-        Some(rule) => _ = cx.quirk(rule.part("answer")),
-        None => cx.setting("handler_failure"),
-    }
-    let severity = if settings.handler_failure_is_status {
-        Severity::Status
-    } else {
-        Severity::Error
-    };
-    Failure {
-        severity,
-        minor,
-        message: message.into(),
-        log: None,
-    }
-}
-
 /// The user that a person is mapped to was deleted in the LMS (D2L-031).
-pub(super) fn account_gone(
+pub(in super::super) fn account_gone(
     settings: &Settings,
     state: &State,
     cx: &mut Cx<'_>,

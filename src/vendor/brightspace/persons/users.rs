@@ -2,21 +2,22 @@
 
 use std::borrow::Cow;
 
-use super::quirks::{D2L_005, D2L_006, D2L_008, D2L_009, D2L_031, D2L_036};
 use super::relationships;
-use super::replace::{self, account_gone, refuse};
-use super::settings::Settings;
-use super::state::{State, User};
-use super::translate::{self, Failure};
+use super::replace::{self, account_gone};
+use super::translate;
 use crate::engine::Cx;
 use crate::model::{
     Agent, AnyRecord, Call, CodeMajor, Contact, Extension, ExtensionField, FormName,
-    InstitutionRole, Name, Outcome, OutcomeBody, Person, PersonRecord, Roles, Severity, StatusInfo,
-    Text, Token, UserId,
+    InstitutionRole, Name, Outcome, OutcomeBody, Person, PersonRecord, Roles, Severity, Text,
+    Token, UserId,
 };
+use crate::vendor::brightspace::answers::{Failure, done, key_of, refuse};
+use crate::vendor::brightspace::quirks::{D2L_005, D2L_006, D2L_008, D2L_009, D2L_031, D2L_036};
+use crate::vendor::brightspace::settings::Settings;
+use crate::vendor::brightspace::state::{State, User};
 
 /// replacePerson: translate, then handle.
-pub(super) fn replace(
+pub(in super::super) fn replace(
     settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
@@ -32,7 +33,7 @@ pub(super) fn replace(
 }
 
 /// deletePerson: the handlers of `IDeleteUserHandler`, in the configured order.
-pub(super) fn delete(
+pub(in super::super) fn delete(
     settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
@@ -86,7 +87,7 @@ pub(super) fn delete(
 }
 
 /// readPerson: names only, unless D2L-009 is off or more translators are configured.
-pub(super) fn read(
+pub(in super::super) fn read(
     settings: &Settings,
     state: &State,
     cx: &mut Cx<'_>,
@@ -126,6 +127,7 @@ pub(super) fn read(
                 kind: None,
                 id: text(row.parent.text().unwrap_or("")),
                 domain: text(row.role.text().unwrap_or("")),
+                description: None,
                 after_roles: false,
             })
             .collect();
@@ -146,80 +148,8 @@ pub(super) fn read(
     Ok(outcome)
 }
 
-/// A failure as an answer, and its line in the System Log.
-pub(super) fn failed(
-    settings: &Settings,
-    state: &mut State,
-    call: &Call<'_>,
-    failure: Failure,
-) -> Outcome {
-    let subject = format!("PMS.{}: {}", call.operation.name, failure.message);
-    state.log(
-        "error",
-        failure.log.unwrap_or_else(|| {
-            // Configuration and mapping errors are logged as they are; others behind the operation.
-            let plain = failure.message.starts_with("Invalid Configuration")
-                || failure.message.starts_with("Error with");
-            if plain {
-                failure.message.clone()
-            } else {
-                format!("Error in LIS {subject}")
-            }
-        }),
-    );
-    Outcome {
-        status: StatusInfo {
-            major: CodeMajor::Failure,
-            severity: failure.severity,
-            minor: failure.minor,
-            description: subject.into(),
-        },
-        body: OutcomeBody::Empty,
-        rollback: settings.transactional,
-    }
-}
-
-/// Operations of the service that Brightspace does not carry out.
-pub(super) fn unsupported(settings: &Settings, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
-    cx.setting("unimplemented_operation");
-    let mut outcome = done(
-        CodeMajor::Unsupported,
-        Severity::Error,
-        "unsupportedLISoperation",
-    );
-    outcome.status.description = format!("PMS.{} is not supported", call.operation.name).into();
-    if settings.unimplemented_fault {
-        outcome.body = OutcomeBody::Fault;
-    }
-    outcome
-}
-
 fn not_mapped(code: &str) -> String {
     format!("UserMappingNotFoundException: no user is mapped to {code}")
-}
-
-fn done(major: CodeMajor, severity: Severity, minor: &'static str) -> Outcome {
-    Outcome {
-        status: StatusInfo {
-            major,
-            severity,
-            minor,
-            description: "".into(),
-        },
-        body: OutcomeBody::Empty,
-        rollback: false,
-    }
-}
-
-/// Deletes and reads take the key straight from `sourcedId`, without a translator.
-fn key_of(cx: &mut Cx<'_>, call: &Call<'_>) -> Result<String, Failure> {
-    match call.outer_id.as_deref() {
-        Some(id) if !id.is_empty() => Ok(id.to_owned()),
-        _ => Err(translate::incomplete(
-            cx,
-            format!("{}Request.sourcedId is missing", call.operation.name),
-        )),
-    }
 }
 
 /// The names as Brightspace gives them back: every language is en-US and no identifier has a text.

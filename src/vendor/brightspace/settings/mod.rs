@@ -1,9 +1,19 @@
 //! What a Brightspace double can be told, and the lists of translators and handlers that IPSIS would be configured with.
 
+mod bulk;
+mod enrollments;
+mod grades;
+mod units;
+
 use indexmap::IndexMap;
 
+use self::bulk::BulkSettings;
+use self::enrollments::EnrollmentSettings;
+use self::grades::GradeSettings;
+use self::units::UnitSettings;
 use crate::base::Value;
 use crate::engine::{ConfigProblem, Evidence, Kind, SettingInfo};
+use crate::model::Service;
 
 /// Translators of `ITranslatePerson`. The first five are the shipped list (kb 23724).
 pub(super) const TRANSLATORS: &[&str] = &[
@@ -56,8 +66,8 @@ const READ_TRANSLATORS: &[&str] = &[
     "ReadUserAgentsTranslator",
 ];
 
-/// Names a default that was not readable in the vendor's pages.
-const fn inferred(
+/// A default that was not readable in the vendor's pages.
+pub(super) const fn inferred(
     name: &'static str,
     kind: Kind,
     default: &'static str,
@@ -73,8 +83,8 @@ const fn inferred(
     }
 }
 
-/// The settings of Brightspace beside the common ones.
-pub(super) const SETTINGS: &[SettingInfo] = &[
+/// Settings of the person service and of all services.
+const PERSONS: &[SettingInfo] = &[
     inferred(
         "role_map",
         Kind::TextMap,
@@ -189,9 +199,44 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "extra_paths",
         Kind::TextMap,
         "{}",
-        "further paths of services, such as a customer's HTTPS ones: path to PMS (D2L-013)",
+        "further paths of services, such as a customer's HTTPS ones: path to PMS, MMS, … (D2L-013)",
     ),
 ];
+
+const GROUPS: [&[SettingInfo]; 5] = [
+    PERSONS,
+    units::SETTINGS,
+    enrollments::SETTINGS,
+    bulk::SETTINGS,
+    grades::SETTINGS,
+];
+
+/// The settings of Brightspace beside the common ones.
+pub(super) const SETTINGS: &[SettingInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
+
+const fn width(groups: &[&[SettingInfo]]) -> usize {
+    let (mut n, mut sum) = (0, 0);
+    while n < groups.len() {
+        sum += groups[n].len();
+        n += 1;
+    }
+    sum
+}
+
+const fn join<const N: usize>(groups: &[&[SettingInfo]]) -> [SettingInfo; N] {
+    let mut all = [PERSONS[0]; N];
+    let (mut group, mut next) = (0, 0);
+    while group < groups.len() {
+        let mut row = 0;
+        while row < groups[group].len() {
+            all[next] = groups[group][row];
+            next += 1;
+            row += 1;
+        }
+        group += 1;
+    }
+    all
+}
 
 /// The settings of one instance as types.
 #[derive(Clone, Debug)]
@@ -213,7 +258,11 @@ pub(super) struct Settings {
     pub(super) unimplemented_fault: bool,
     pub(super) require_header: bool,
     pub(super) password_regex: Option<regex::Regex>,
-    pub(super) extra_paths: Vec<String>,
+    pub(super) extra_paths: Vec<(String, Service)>,
+    pub(super) units: UnitSettings,
+    pub(super) enrollments: EnrollmentSettings,
+    pub(super) bulk: BulkSettings,
+    pub(super) grades: GradeSettings,
 }
 
 impl Settings {
@@ -271,8 +320,17 @@ impl Settings {
                 .and_then(|r| regex::Regex::new(r).ok()),
             extra_paths: pairs("extra_paths", &[])
                 .into_iter()
-                .map(|(path, _)| path)
+                .filter_map(|(path, name)| {
+                    let service = Service::ALL
+                        .into_iter()
+                        .find(|s| s.abbreviation() == name)?;
+                    Some((path, service))
+                })
                 .collect(),
+            units: UnitSettings::from_value(settings),
+            enrollments: EnrollmentSettings::from_value(settings),
+            bulk: BulkSettings::from_value(settings),
+            grades: GradeSettings::from_value(settings),
         }
     }
 }
@@ -310,14 +368,13 @@ pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<Co
         .into_iter()
         .flatten()
     {
-        if service.as_text() != Some("PMS") {
+        let name = service.as_text().unwrap_or("");
+        let names = Service::ALL.map(Service::abbreviation);
+        if !names.contains(&name) {
             problem(
                 "settings.extra_paths",
-                &format!(
-                    "only PMS is offered, not '{}'",
-                    service.as_text().unwrap_or("")
-                ),
-                "write PMS",
+                &format!("'{name}' is no service"),
+                &format!("write one of {}", names.join(", ")),
             );
         }
         if !path.starts_with('/') {

@@ -1,158 +1,62 @@
-//! What a Brightspace tenant holds: the users of the LMS on one side, the mapping tables of IPSIS on the other.
+//! What a Brightspace tenant holds: the objects of the LMS on one side, the mapping tables of IPSIS (IM) on the other.
 //!
 //! Many rules are about the two disagreeing, so they are never merged into one.
 
-use std::collections::VecDeque;
+mod bulk;
+mod enrollments;
+mod grades;
+mod log;
+mod persons;
+mod units;
+
 use std::sync::Arc;
 
-use crate::base::{Secret, Value};
+use crate::base::Value;
 use crate::engine::{Cx, TableInfo};
-use crate::model::FieldInfo;
-use crate::model::Shape;
-use crate::store::{AnyRow, Change, Origin, Row, Source, Table, row};
+use crate::store::{Change, Origin, Row, Source, Table};
 
-row! {
-    /// A user, as Manage Users shows it.
-    pub(super) struct User {
-        /// number that the LMS gave the user
-        user_id: u64,
-        /// user name
-        username: Option<Arc<str>>,
-        /// legal first name
-        legal_first_name: Option<Arc<str>>,
-        /// legal last name
-        legal_last_name: Option<Arc<str>>,
-        /// preferred first name, if there is one
-        preferred_first_name: Option<Arc<str>>,
-        /// preferred last name, if there is one
-        preferred_last_name: Option<Arc<str>>,
-        /// e-mail address
-        email: Option<Arc<str>>,
-        /// Brightspace role
-        role: Option<Arc<str>>,
-        /// whether the account is active
-        is_active: bool,
-        /// password
-        password: Option<Secret>,
-        /// kept beside the password only while D2L-026 is off
-        password_encryption: Option<Arc<str>>,
-    }
-}
-
-row! {
-    /// A row of `IM_USER_MAPPINGS`.
-    pub(super) struct Mapping {
-        /// the user's number in the LMS
-        lms_user_id: u64,
-    }
-}
-
-row! {
-    /// A relationship between two users.
-    pub(super) struct Relationship {
-        /// sourcedId of the child (or auditee)
-        child: Option<Arc<str>>,
-        /// sourcedId of the parent (or auditor)
-        parent: Option<Arc<str>>,
-        /// the parent's role, as agentDomain says it
-        role: Option<Arc<str>>,
-        /// parent or auditor
-        kind: Option<Arc<str>>,
-        /// sis or hand: who made it
-        by: Option<Arc<str>>,
-    }
-}
-
-row! {
-    /// A Brightspace role.
-    pub(super) struct Role {
-        /// number of the role
-        role_id: u64,
-        /// deleted by an administrator
-        deleted: bool,
-    }
-}
-
-row! {
-    /// A row of `IM_ROLE_MAPPINGS`.
-    pub(super) struct RoleMapping {
-        /// Brightspace role
-        role: Option<Arc<str>>,
-        /// number of that role when it was mapped
-        role_id: u64,
-    }
-}
-
-const LOG_FIELDS: &[FieldInfo] = &[
-    FieldInfo {
-        name: "level",
-        shape: Shape::Text,
-        source: "error or warning",
-        shorthand: false,
-    },
-    FieldInfo {
-        name: "message",
-        shape: Shape::Text,
-        source: "the line as the System Log has it",
-        shorthand: false,
-    },
-];
+use self::bulk::Bulk;
+use self::enrollments::Enrollments;
+use self::grades::Grades;
+use self::log::Log;
+pub(super) use self::persons::{Mapping, Relationship, Role, RoleMapping, User};
+use self::units::Units;
 
 /// The tables, as scenarios name them.
-pub(super) const TABLES: &[TableInfo] = &[
-    TableInfo {
-        name: "users",
-        key: "OrgDefinedId (the person's sourcedId)",
-        about: "users of the LMS",
-        fields: User::FIELDS,
-        log: false,
-    },
-    TableInfo {
-        name: "deleted_users",
-        key: "OrgDefinedId",
-        about: "users that were deleted; their user names stay taken",
-        fields: User::FIELDS,
-        log: false,
-    },
-    TableInfo {
-        name: "im_users",
-        key: "sourcedId",
-        about: "IPSIS's mapping from SIS persons to LMS users; seeding users without it maps them all",
-        fields: Mapping::FIELDS,
-        log: false,
-    },
-    TableInfo {
-        name: "relationships",
-        key: "child>parent",
-        about: "parents and auditors of users",
-        fields: Relationship::FIELDS,
-        log: false,
-    },
-    TableInfo {
-        name: "roles",
-        key: "role name",
-        about: "the roles of the LMS",
-        fields: Role::FIELDS,
-        log: false,
-    },
-    TableInfo {
-        name: "role_mappings",
-        key: "SIS role text",
-        about: "IPSIS's mapping from SIS roles to LMS roles; seeding it replaces the setting role_map",
-        fields: RoleMapping::FIELDS,
-        log: false,
-    },
-    TableInfo {
-        name: "system_log",
-        key: "",
-        about: "the System Log, oldest line first",
-        fields: LOG_FIELDS,
-        log: true,
-    },
+pub(super) const TABLES: &[TableInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
+
+const GROUPS: [&[TableInfo]; 6] = [
+    persons::TABLES,
+    Units::TABLES,
+    Enrollments::TABLES,
+    Bulk::TABLES,
+    Grades::TABLES,
+    log::TABLES,
 ];
 
-/// How many lines of the System Log are kept.
-const LOG_LINES: usize = 10_000;
+const fn width(groups: &[&[TableInfo]]) -> usize {
+    let (mut n, mut sum) = (0, 0);
+    while n < groups.len() {
+        sum += groups[n].len();
+        n += 1;
+    }
+    sum
+}
+
+const fn join<const N: usize>(groups: &[&[TableInfo]]) -> [TableInfo; N] {
+    let mut all = [groups[0][0]; N];
+    let (mut group, mut next) = (0, 0);
+    while group < groups.len() {
+        let mut row = 0;
+        while row < groups[group].len() {
+            all[next] = groups[group][row];
+            next += 1;
+            row += 1;
+        }
+        group += 1;
+    }
+    all
+}
 
 /// The state of one tenant.
 #[derive(Debug)]
@@ -163,7 +67,13 @@ pub(super) struct State {
     pub(super) relationships: Table<Relationship>,
     pub(super) roles: Table<Role>,
     pub(super) role_mappings: Table<RoleMapping>,
-    system_log: VecDeque<(&'static str, String)>,
+    pub(super) units: Units,
+    pub(super) enrollments: Enrollments,
+    pub(super) bulk: Bulk,
+    pub(super) grades: Grades,
+    pub(super) system_log: Log,
+    pub(super) audit_log: Log,
+    next_unit_id: u64,
     next_user_id: u64,
     next_role_id: u64,
 }
@@ -178,7 +88,13 @@ impl State {
             relationships: Table::new("relationships"),
             roles: Table::new("roles"),
             role_mappings: Table::new("role_mappings"),
-            system_log: VecDeque::new(),
+            units: Units::new(),
+            enrollments: Enrollments::new(),
+            bulk: Bulk::new(),
+            grades: Grades::new(),
+            system_log: Log::default(),
+            audit_log: Log::default(),
+            next_unit_id: 6606,
             next_user_id: 1001,
             next_role_id: 101,
         };
@@ -221,12 +137,15 @@ impl State {
         self.next_user_id - 1
     }
 
-    /// Adds a line to the System Log. Log lines stay when a message is refused: that is what they are for.
+    /// A number for a new org unit.
+    pub(super) fn new_unit_id(&mut self) -> u64 {
+        self.next_unit_id += 1;
+        self.next_unit_id - 1
+    }
+
+    /// Adds a line to the System Log. It stays when the message is refused.
     pub(super) fn log(&mut self, level: &'static str, message: String) {
-        if self.system_log.len() == LOG_LINES {
-            self.system_log.pop_front();
-        }
-        self.system_log.push_back((level, message));
+        self.system_log.add(level, message);
     }
 
     /// Adds a role of the LMS.
@@ -271,13 +190,12 @@ impl State {
         out.insert("relationships", self.relationships.show());
         out.insert("roles", self.roles.show());
         out.insert("role_mappings", self.role_mappings.show());
-        let lines = self.system_log.iter().map(|(level, message)| {
-            let mut line = Value::map();
-            line.insert("level", Value::text(*level));
-            line.insert("message", Value::text(message.as_str()));
-            line
-        });
-        out.insert("system_log", Value::List(lines.collect()));
+        self.units.export(&mut out);
+        self.enrollments.export(&mut out);
+        self.bulk.export(&mut out);
+        self.grades.export(&mut out);
+        out.insert("system_log", self.system_log.show());
+        out.insert("audit_log", self.audit_log.show());
         out
     }
 
@@ -379,6 +297,10 @@ impl State {
             }
             self.relationships.put(&mut cx.tx, &key, row);
         }
+        self.units.seed(cx, seed);
+        self.enrollments.seed(cx, seed);
+        self.bulk.seed(cx, seed);
+        self.grades.seed(cx, seed);
         Ok(())
     }
 
@@ -391,7 +313,12 @@ impl State {
             "relationships" => self.relationships.get(key)?.origin(field),
             "roles" => self.roles.get(key)?.origin(field),
             "role_mappings" => self.role_mappings.get(key)?.origin(field),
-            _ => None,
+            _ => self
+                .units
+                .origin(table, key, field)
+                .or_else(|| self.enrollments.origin(table, key, field))
+                .or_else(|| self.bulk.origin(table, key, field))
+                .or_else(|| self.grades.origin(table, key, field)),
         }
     }
 
@@ -404,7 +331,13 @@ impl State {
             "relationships" => self.relationships.restore(change),
             "roles" => self.roles.restore(change),
             "role_mappings" => self.role_mappings.restore(change),
-            other => unreachable!("no table '{other}' is ever written"),
+            other => {
+                let known = self.units.restore(change)
+                    || self.enrollments.restore(change)
+                    || self.bulk.restore(change)
+                    || self.grades.restore(change);
+                assert!(known, "no table '{other}' is ever written");
+            }
         }
     }
 }
