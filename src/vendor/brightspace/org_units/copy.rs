@@ -71,12 +71,11 @@ fn source(job: &Job<'_>, cx: &mut Cx<'_>, view: &View<'_, '_>) -> (&'static str,
             .filter(|(_, unit)| unit.unit_id.value.to_string() == id);
         return (by, found.next().map(|(code, _)| Arc::clone(code)));
     }
-    let by = match field("CopyCourseParent") {
-        Some(_) => "CopyCourseParent",
-        None => {
-            cx.quirk(D2L_063.part("implicit"));
-            "the parent template"
-        }
+    let by = if field("CopyCourseParent").is_some() {
+        "CopyCourseParent"
+    } else {
+        cx.quirk(D2L_063.part("implicit"));
+        "the parent template"
     };
     let template = job.request.parents.first();
     let code = template.and_then(|id| units.mapped(id)?.code.value.clone());
