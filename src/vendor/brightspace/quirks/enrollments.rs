@@ -171,7 +171,8 @@ quirks! {
         parts: [
             Documented: "the list of fields as printed",
             Inferred "spelling": "Copy is meant by Coup",
-            Documented "implicit": "without any of the fields the parent template is the source",
+            Documented "implicit": "without any of the fields the parent template is the source; a sibling with the template's code, which \
+                would do as well, cannot be had here, where codes are unique",
         ],
         source: "Brightspace Community, About the IReplaceCourseOfferingHandler Interface, kb 23644",
         default: On,
