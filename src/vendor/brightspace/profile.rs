@@ -165,7 +165,7 @@ impl Vendor for Brightspace {
     }
 
     fn new_state(&self) -> State {
-        State::new(&self.settings.role_map)
+        State::new(&self.settings)
     }
 
     fn seed(&self, state: &mut State, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String> {
