@@ -216,6 +216,14 @@ impl Vendor for Brightspace {
         admin::run(state, cx, step, arguments)
     }
 
+    fn next_due(&self, state: &State) -> Option<Time> {
+        state.enrollments.next_due().map(|(due, _)| due)
+    }
+
+    fn background(&self, state: &mut State, cx: &mut Cx<'_>) -> String {
+        enrollments::background(&self.settings, state, cx)
+    }
+
     fn frame(
         &self,
         cx: &mut Cx<'_>,

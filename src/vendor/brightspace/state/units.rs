@@ -153,11 +153,14 @@ impl Units {
             return Vec::new();
         }
         let parents = unit.parents.value.iter();
-        let offerings = parents.filter(|code| {
-            let parent = self.org_units.get(code);
-            parent.is_some_and(|p| p.type_name.text() == Some(kind::OFFERING))
-        });
+        let offerings = parents.filter(|code| self.is_offering(code));
         offerings.cloned().collect()
+    }
+
+    /// Whether the unit with that code is a course offering.
+    pub(in super::super) fn is_offering(&self, code: &str) -> bool {
+        let unit = self.org_units.get(code);
+        unit.is_some_and(|u| u.type_name.text() == Some(kind::OFFERING))
     }
 
     /// Puts the unit above all others in.
