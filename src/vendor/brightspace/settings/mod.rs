@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use self::bulk::BulkSettings;
 use self::enrollments::EnrollmentSettings;
 use self::grades::GradeSettings;
+pub(super) use self::units::Deleting;
 use self::units::UnitSettings;
 use crate::base::Value;
 use crate::engine::{ConfigProblem, Evidence, Kind, SettingInfo};
