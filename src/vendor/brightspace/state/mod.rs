@@ -18,7 +18,7 @@ use crate::store::{Change, Origin, Row, Source, Table};
 
 use self::bulk::Bulk;
 use self::enrollments::Enrollments;
-pub(super) use self::enrollments::{Enrollment, ImEnrollment, Pending, key as enrollment_key};
+pub(super) use self::enrollments::{ImEnrollment, Pending, key as enrollment_key};
 use self::grades::Grades;
 use self::log::Log;
 pub(super) use self::persons::{Mapping, Relationship, Role, RoleMapping, User};
