@@ -13,12 +13,12 @@ const ROLE: (&str, bool, &str) = ("role", true, "Brightspace role");
 pub(super) const STEPS: &[AdminInfo] = &[
     AdminInfo {
         name: "enroll_by_hand",
-        about: "enrolls a user in one org unit and in nothing above it, or changes the role there; no membership ends it (setting enrollments_by_hand)",
+        about: "enrolls a user in an org unit and in the offering above it, or changes the role; no membership ends that (setting enrollments_by_hand)",
         arguments: &[UNIT, USER, ROLE],
     },
     AdminInfo {
         name: "unenroll_by_hand",
-        about: "takes a user out of one org unit; what IPSIS knows stays as it is",
+        about: "takes a user out of an org unit and of the sections below it; what IPSIS knows stays as it is",
         arguments: &[UNIT, USER],
     },
     AdminInfo {
@@ -51,7 +51,6 @@ pub(super) fn run(
         named.next().map_or("", |(_, value)| *value)
     };
     let (unit, user, role) = (argument("unit"), argument("user"), argument("role"));
-    let key = enrollment_key(unit, user);
     match step {
         "enroll_by_hand" => {
             if state.units.org_units.get(unit).is_none() {
@@ -61,21 +60,20 @@ pub(super) fn run(
                 return Err(format!("there is no user '{user}'"));
             }
             known(state, role)?;
-            let origin = cx.origin();
-            let old = state.enrollments.enrollments.get(&key);
-            let mut row = old.map(|old| (**old).clone()).unwrap_or_default();
-            row.org_unit.set_text(unit, &origin);
-            row.user.set_text(user, &origin);
-            row.role.set_text(role, &origin);
-            row.by.set_text("hand", &origin);
-            state.enrollments.enrollments.put(&mut cx.tx, &key, row);
+            enroll(state, cx, (unit, user, role), true);
+            // Whoever is in a section is in its course.
+            for offering in state.units.offerings_over(unit) {
+                enroll(state, cx, (&offering, user, role), false);
+            }
         }
         "unenroll_by_hand" => {
-            state
-                .enrollments
-                .enrollments
-                .remove(&mut cx.tx, &key)
+            let out = &mut state.enrollments.enrollments;
+            out.remove(&mut cx.tx, &enrollment_key(unit, user))
                 .ok_or_else(|| format!("'{user}' is not enrolled in '{unit}'"))?;
+            for section in state.units.children(unit) {
+                let key = enrollment_key(section, user);
+                state.enrollments.enrollments.remove(&mut cx.tx, &key);
+            }
         }
         "grant_access_all" | "revoke_access_all" => {
             let mut row = known(state, role)?;
@@ -85,6 +83,27 @@ pub(super) fn run(
         _ => enrollments::background_now(settings, state, cx),
     }
     Ok(())
+}
+
+/// Writes an enrollment made by hand. One that is there already is only written when it is `asked` for.
+fn enroll(
+    state: &mut State,
+    cx: &mut Cx<'_>,
+    (unit, user, role): (&str, &str, &str),
+    asked: bool,
+) {
+    let key = enrollment_key(unit, user);
+    let old = state.enrollments.enrollments.get(&key);
+    if old.is_some() && !asked {
+        return;
+    }
+    let origin = cx.origin();
+    let mut row = old.map(|old| (**old).clone()).unwrap_or_default();
+    row.org_unit.set_text(unit, &origin);
+    row.user.set_text(user, &origin);
+    row.role.set_text(role, &origin);
+    row.by.set_text("hand", &origin);
+    state.enrollments.enrollments.put(&mut cx.tx, &key, row);
 }
 
 fn known(state: &State, role: &str) -> Result<Role, String> {
