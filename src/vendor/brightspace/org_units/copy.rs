@@ -11,7 +11,8 @@ use crate::vendor::brightspace::quirks::D2L_063;
 /// The field for the number of the source, as the vendor's page prints it and as it is probably meant.
 const BY_ID: [&str; 2] = ["CoupCourseSourceOrgUnitId", "CopyCourseSourceOrgUnitId"];
 
-/// Copies on creation only. What is named, is copied; without a name it is the template.
+/// Copies on creation only. What is named, is copied; without a name it is the template. A sibling whose code is that of
+/// the template would do, too, but here no two units share a code.
 pub(super) fn run(job: &mut Job<'_>, cx: &mut Cx<'_>, view: &View<'_, '_>) {
     if !job.created {
         return;
@@ -72,7 +73,10 @@ fn source(job: &Job<'_>, cx: &mut Cx<'_>, view: &View<'_, '_>) -> (&'static str,
     }
     let by = match field("CopyCourseParent") {
         Some(_) => "CopyCourseParent",
-        None => "the parent template",
+        None => {
+            cx.quirk(D2L_063.part("implicit"));
+            "the parent template"
+        }
     };
     let template = job.request.parents.first();
     let code = template.and_then(|id| units.mapped(id)?.code.value.clone());
