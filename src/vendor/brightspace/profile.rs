@@ -213,7 +213,7 @@ impl Vendor for Brightspace {
         step: &str,
         arguments: &[(&str, &str)],
     ) -> Result<(), String> {
-        admin::run(state, cx, step, arguments)
+        admin::run(&self.settings, state, cx, step, arguments)
     }
 
     fn next_due(&self, state: &State) -> Option<Time> {

@@ -86,12 +86,7 @@ pub(super) fn run(
 }
 
 /// Writes an enrollment made by hand. One that is there already is only written when it is `asked` for.
-fn enroll(
-    state: &mut State,
-    cx: &mut Cx<'_>,
-    (unit, user, role): (&str, &str, &str),
-    asked: bool,
-) {
+fn enroll(state: &mut State, cx: &mut Cx<'_>, (unit, user, role): (&str, &str, &str), asked: bool) {
     let key = enrollment_key(unit, user);
     let old = state.enrollments.enrollments.get(&key);
     if old.is_some() && !asked {

@@ -7,7 +7,6 @@ const REPLACE: &str =
     "Brightspace Community, About the IReplaceEnrollmentHandler Interface, kb 23647";
 const DISCUSSION: &str = "Brightspace Community, discussion 8416, Faculty enrollment behavior";
 const ANSWER: &str = "severity error, the minor code and the description of the answer";
-const LATER: &str = "groups, courses and memberships are not offered yet";
 
 quirks! {
     /// Memberships and section associations.

@@ -157,7 +157,10 @@ impl Units {
             return Vec::new();
         }
         let parents = unit.parents.value.iter();
-        parents.filter(|code| self.is_offering(code)).cloned().collect()
+        parents
+            .filter(|code| self.is_offering(code))
+            .cloned()
+            .collect()
     }
 
     /// Whether the unit with that code is a course offering.
