@@ -188,3 +188,39 @@ pub(super) fn check(settings: &Value) -> Vec<ConfigProblem> {
     }
     problems
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::{DELETE_HANDLERS, EnrollmentSettings, check};
+    use crate::base::Value;
+
+    #[test]
+    fn delays_are_written_as_people_do() {
+        let settings = |text: &str| {
+            let mut settings = Value::map();
+            settings.insert("background_delay", Value::text(text));
+            settings
+        };
+        for (text, seconds) in [("5s", 5), ("2 min", 120), ("0s", 0)] {
+            let typed = EnrollmentSettings::from_value(&settings(text));
+            assert_eq!(typed.background_delay, Duration::from_secs(seconds));
+            assert_eq!(check(&settings(text)), []);
+        }
+        let problems = check(&settings("soon"));
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].path, "settings.background_delay");
+        assert!(problems[0].message.starts_with("`soon` is no duration"));
+    }
+
+    #[test]
+    fn reading_comes_first() {
+        let mut settings = Value::map();
+        let list = DELETE_HANDLERS.iter().rev().map(|name| Value::text(*name));
+        settings.insert("delete_enrollment_handlers", Value::List(list.collect()));
+        let problems = check(&settings);
+        assert_eq!(problems.len(), 1);
+        assert_eq!(problems[0].path, "settings.delete_enrollment_handlers");
+    }
+}
