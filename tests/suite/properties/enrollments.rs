@@ -275,3 +275,57 @@ fn ids_with_slashes_are_told_apart() {
         .collect();
     assert_eq!(names.len(), 4, "{names:?}");
 }
+
+#[test]
+fn the_background_service_tells_what_it_did_when_it_was_due() {
+    let mut seed = seed(&[("S", &["O"]), ("T", &["N"])], &["P"]);
+    let row = [("org_unit", "S"), ("user", "P"), ("sis_role", "Student")];
+    let mut rows = Value::map();
+    rows.insert("M", lms::values(&row));
+    seed.insert("im_enrollments", rows);
+    // As it would have been left behind by a section that moved from N to O.
+    let mut work = lms::values(&[("org_unit", "S"), ("due", "2026-01-05T08:00:05.000Z")]);
+    work.insert("offerings", Value::List(vec![text("N")]));
+    let (mut queue, mut enrollments) = (Value::map(), Value::map());
+    queue.insert("1", work);
+    enrollments.insert("N/P", lms::values(&[("role", "Learner")]));
+    seed.insert("background_queue", queue);
+    seed.insert("enrollments", enrollments);
+    let session = open(&seed);
+    session.clock.advance(Duration::from_secs(60));
+    session.catch_up();
+    session.catch_up();
+    let all = session.journal.exchanges();
+    let [exchange] = &all[..] else {
+        panic!("one exchange, not {}", all.len())
+    };
+    assert_eq!(exchange.time.rfc3339(), "2026-01-05T08:00:05.000Z");
+    assert_eq!(exchange.kind, mocklms::engine::ExchangeKind::Background);
+    let rules = mocklms::vendor::brightspace::INFO.quirks;
+    let ids: Vec<_> = exchange
+        .trace
+        .quirks
+        .iter()
+        .map(|q| rules[usize::from(q.row)].id)
+        .collect();
+    assert!(ids.contains(&"D2L-057"), "{ids:?}");
+    let written: Vec<_> = exchange
+        .changes
+        .iter()
+        .map(|c| format!("{}.{}", c.table, c.key))
+        .collect();
+    let expected = [
+        "background_queue.1",
+        "enrollments.S/P",
+        "enrollments.N/P",
+        "enrollments.O/P",
+    ];
+    assert_eq!(written, expected);
+    let double = session.instance("d2l").expect("it is open");
+    let origin = double.origin("enrollments", "O/P", "role");
+    let origin = origin.expect("it was written");
+    assert_eq!(
+        origin.quirk.map(|(row, _)| rules[usize::from(row)].id),
+        Some("D2L-057")
+    );
+}

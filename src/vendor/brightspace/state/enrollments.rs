@@ -246,3 +246,94 @@ impl Pending {
         Time::parse(self.due.text()?)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Enrollments, Pending, key};
+    use crate::base::{Time, Value};
+    use crate::engine::{Cx, Switches};
+    use crate::store::Row as _;
+
+    fn due(text: &str) -> Pending {
+        let mut row = Pending::default();
+        row.due.set_text(text, &crate::store::Origin::default());
+        row
+    }
+
+    fn next(enrollments: &Enrollments) -> Option<u64> {
+        enrollments.next_due().map(|(_, number)| number)
+    }
+
+    #[test]
+    fn what_is_due_next_follows_writes_and_their_undoing() {
+        let switches = Switches::new(&[], []);
+        let mut cx = Cx::new(&switches);
+        let mut all = Enrollments::new();
+        all.queue(&mut cx, "1", due("2026-01-05T08:00:05.000Z"));
+        all.queue(&mut cx, "2", due("2026-01-05T08:00:03.000Z"));
+        assert_eq!(next(&all), Some(2));
+        all.queue(&mut cx, "2", due("2026-01-05T08:00:09.000Z"));
+        assert_eq!(next(&all), Some(1));
+        assert!(all.take(&mut cx, "1").is_some() && all.take(&mut cx, "1").is_none());
+        assert_eq!(next(&all), Some(2));
+        let seen: Vec<_> = cx.tx.changes.drain(..).rev().collect();
+        let mut path = Vec::new();
+        for change in seen {
+            assert!(all.restore(&change));
+            path.push(next(&all));
+        }
+        assert_eq!(path, [Some(1), Some(2), Some(1), None]);
+        assert_eq!(all.next_due(), None);
+    }
+
+    #[test]
+    fn a_seed_is_checked_and_filled_in() {
+        let switches = Switches::new(&[], []);
+        let seeded = |table: &str, key: &str, row: &[(&str, &str)]| {
+            let mut fields = Value::map();
+            for (name, text) in row {
+                fields.insert(*name, Value::text(*text));
+            }
+            let (mut rows, mut seed) = (Value::map(), Value::map());
+            rows.insert(key, fields);
+            seed.insert(table, rows);
+            let mut all = Enrollments::new();
+            let result = all.seed(&mut Cx::new(&switches), &seed);
+            result.map(|()| all)
+        };
+        let all = seeded("enrollments", "A%2FB/P/1", &[]).expect("it fits");
+        let row = all
+            .enrollments
+            .get(&key("A/B", "P/1"))
+            .expect("it is there");
+        assert_eq!(
+            (row.org_unit.text(), row.user.text(), row.by.text()),
+            (Some("A/B"), Some("P/1"), Some("sis"))
+        );
+        assert_eq!(row.show().get("role"), None);
+        let all =
+            seeded("background_queue", "7", &[("due", "2026-01-05T08:00:05Z")]).expect("it fits");
+        assert_eq!(
+            all.next_due(),
+            Time::parse("2026-01-05T08:00:05Z").map(|time| (time, 7))
+        );
+        for (table, key, row) in [
+            ("enrollments", "A", &[][..]),
+            ("enrollments", "A/B", &[("user", "C")]),
+            ("im_enrollments", "E-1", &[("user", "P-1")]),
+            (
+                "background_queue",
+                "first",
+                &[("due", "2026-01-05T08:00:05Z")],
+            ),
+            ("background_queue", "1", &[("due", "soon")]),
+            (
+                "background_queue",
+                "18446744073709551615",
+                &[("due", "2026-01-05T08:00:05Z")],
+            ),
+        ] {
+            assert!(seeded(table, key, row).is_err(), "{table}.{key}");
+        }
+    }
+}
