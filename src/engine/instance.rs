@@ -1,10 +1,10 @@
 //! One emulated LMS at work: prepare, apply, finish.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::attempt::attempt;
 use super::auth;
 use super::background::{Arrival, Outgoing};
 use super::body;
@@ -96,14 +96,9 @@ impl<V: Vendor> Instance<V> {
         work: impl FnOnce(&mut V::State, &mut Cx<'_>) -> T,
         undo: impl FnOnce(&T) -> bool,
     ) -> Option<T> {
-        let result = catch_unwind(AssertUnwindSafe(|| work(state, cx)));
-        if result.as_ref().map_or(true, undo) {
-            for change in cx.tx.changes.drain(..).rev() {
-                self.vendor.restore(state, &change);
-            }
-        }
+        let result = attempt(&self.vendor, state, cx, work, undo);
         self.note(state);
-        result.ok()
+        result
     }
 
     /// An exchange that nobody sent a request for.
@@ -528,8 +523,12 @@ impl<V: Vendor> Double for Instance<V> {
         Some(self.told(cx, Kind::Background, request, ending, Reply::text(200, "")))
     }
 
+    fn waiting(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     fn outgoing(&self) -> Vec<Outgoing> {
-        if !self.waiting.load(Ordering::Relaxed) {
+        if !self.waiting() {
             return Vec::new();
         }
         let mut state = self.lock();

@@ -1,5 +1,6 @@
 //! The pure engine: prepare, apply, finish. It names no vendor, does no I/O, never awaits.
 
+mod attempt;
 mod auth;
 mod background;
 mod body;
@@ -14,6 +15,7 @@ mod settings;
 mod tables;
 mod vendor;
 
+pub use attempt::attempt;
 pub use background::{Arrival, Outgoing};
 pub use config::{AnswerBody, Auth, Common, Namespaces};
 pub use cx::{Cx, Switches, Trace};
