@@ -7,7 +7,12 @@ use std::fmt::Write as _;
 use libtest_mimic::{Arguments, Failed, Trial};
 
 fn main() {
-    let folders = ["scenarios", "tests/quirks", "tests/language"];
+    let folders = [
+        "scenarios",
+        "tests/quirks",
+        "tests/language",
+        "tests/senders",
+    ];
     let files: Vec<_> = folders
         .into_iter()
         .flat_map(|folder| support::files(folder, &["yaml"]))

@@ -105,13 +105,16 @@ impl Greeting<'_> {
             for endpoint in &summary.endpoints {
                 _ = writeln!(
                     out,
-                    "  {:wide$}  {base}{}\n  {:wide$}  {FAINT}{base}{}{FAINT:#}",
+                    "  {:wide$}  {base}{}",
                     endpoint.service,
                     visible(&endpoint.path),
-                    "",
-                    visible(&endpoint.wsdl),
                 );
             }
+            _ = writeln!(
+                out,
+                "  {:wide$}  {FAINT}of each: add ?wsdl{FAINT:#}",
+                "WSDL"
+            );
             if summary.auth == "off" {
                 _ = writeln!(out, "  {:wide$}  none needed", "login");
             } else {

@@ -28,6 +28,9 @@ pub struct Filter<'a> {
 pub(super) struct Args {
     /// Only this vendor's rules
     vendor: Option<String>,
+    /// The same as an option
+    #[arg(long = "vendor", value_name = "VENDOR", conflicts_with = "vendor")]
+    only: Option<String>,
     /// Only rules of this status: emulated, structural or not-emulated
     #[arg(long, value_name = "STATUS")]
     status: Option<String>,
@@ -39,7 +42,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args) -> Result<String, Problem> {
     quirks(
         Filter {
-            vendor: args.vendor.as_deref(),
+            vendor: args.vendor.as_deref().or(args.only.as_deref()),
             status: args.status.as_deref(),
         },
         args.format,

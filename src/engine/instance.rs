@@ -257,6 +257,7 @@ impl<V: Vendor> Instance<V> {
         notes::header(&call, &mut draft.findings);
         notes::ids(&call, payload, &mut draft.findings);
         schema::validate(service, payload, &mut draft.findings);
+        lis::habits(operation, payload, &mut draft.findings);
         let understood =
             |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
         envelope.ignored_demands(understood, &mut draft.findings);

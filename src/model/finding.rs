@@ -157,6 +157,36 @@ pub const FINDINGS: &[FindingInfo] = &[
         "elements are in no namespace",
     ),
     info(
+        "academic-session-in-section",
+        FindingClass::Note,
+        "a course section has an academicSession, which the public draft does not know there",
+    ),
+    info(
+        "association-type",
+        FindingClass::Note,
+        "a section association record has a type, which no version of the schema knows",
+    ),
+    info(
+        "extension-without-vocabulary",
+        FindingClass::Note,
+        "an extension does not name its vocabularies",
+    ),
+    info(
+        "role-type-unnamed",
+        FindingClass::Note,
+        "enterpriserolesType has no instanceName",
+    ),
+    info(
+        "several-extensions",
+        FindingClass::Note,
+        "a record has more than one extension",
+    ),
+    info(
+        "several-user-ids",
+        FindingClass::Note,
+        "roles hold more than one userId; receivers differ in which one they take",
+    ),
+    info(
         "ids-differ",
         FindingClass::Note,
         "the sourcedId outside the record is not the one inside",

@@ -302,7 +302,11 @@ fn roles_from(value: &Value) -> Option<Roles<'static>> {
         return None;
     }
     Some(Roles {
-        kind: token(kind.unwrap_or("StudentInformationSystem")),
+        // With a name, which the public draft requires and later versions do not.
+        kind: {
+            let kind = kind.unwrap_or("StudentInformationSystem");
+            single(kind, kind)
+        },
         system_role: system_role.map(token),
         institution_roles,
         user_ids,

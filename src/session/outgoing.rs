@@ -58,9 +58,8 @@ impl Untold {
 impl Session {
     /// Carries out the background work that has become due, instance by instance.
     pub fn catch_up(&self) {
-        let now = self.clock.peek();
         for double in &self.instances {
-            while double.due().is_some_and(|due| due <= now) {
+            while double.due().is_some_and(|due| due <= self.clock.peek()) {
                 let lent = Lent(&self.around, &self.clock);
                 let Some(exchange) = double.background(&lent) else {
                     break;

@@ -12,6 +12,7 @@ const soap = require('soap');
 const NAMESPACE = 'http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0';
 const VOCABULARIES = 'http://www.imsglobal.org/lis/pmsv2p0/';
 const PERSON = 'Z-1001';
+const SIS = 'StudentInformationSystem';
 
 let client;
 let number = 0;
@@ -42,13 +43,16 @@ const term = (vocabulary, value) => ({
   instanceValue: text(value),
 });
 
-// A part of a name.
-const part = (name, value) => ({
+// A value that a word from a vocabulary names.
+const named = (vocabulary, name, value) => ({
   instanceIdentifier: text(name),
-  instanceVocabulary: `${VOCABULARIES}partnamevocabularyv1p0`,
+  instanceVocabulary: VOCABULARIES + vocabulary,
   instanceName: text(name),
   instanceValue: text(value),
 });
+
+// A part of a name.
+const part = (name, value) => named('partnamevocabularyv1p0', name, value);
 
 const record = {
   sourcedGUID: { sourcedId: PERSON },
@@ -67,7 +71,7 @@ const record = {
     ],
     roles: [
       {
-        enterpriserolesType: term('epriserolestypevocabularyv1p0', 'StudentInformationSystem'),
+        enterpriserolesType: named('epriserolestypevocabularyv1p0', SIS, SIS),
         institutionRole: [
           {
             institutionroletype: term('institutionroletypevocabularyv1p0', 'Student'),

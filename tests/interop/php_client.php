@@ -10,6 +10,7 @@ declare(strict_types=1);
 const NS = 'http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0';
 const VOCABULARIES = 'http://www.imsglobal.org/lis/pmsv2p0/';
 const PERSON = 'Z-1001';
+const SIS = 'StudentInformationSystem';
 
 $client = new SoapClient(getenv('MOCKLMS_D2L_PMS_URL') . '?wsdl', [
     'login' => getenv('MOCKLMS_D2L_USERNAME'),
@@ -59,10 +60,16 @@ function term(string $vocabulary, string $value): array
     ];
 }
 
+/** A value that a word from a vocabulary names. */
+function named(string $vocabulary, string $name, string $value): array
+{
+    return ['instanceName' => text($name), 'instanceValue' => text($value)] + term($vocabulary, $name);
+}
+
 /** A part of a name. */
 function part(string $name, string $value): array
 {
-    return ['instanceName' => text($name), 'instanceValue' => text($value)] + term('partnamevocabularyv1p0', $name);
+    return named('partnamevocabularyv1p0', $name, $value);
 }
 
 $record = [
@@ -82,7 +89,7 @@ $record = [
         ],
         'roles' => [
             [
-                'enterpriserolesType' => term('epriserolestypevocabularyv1p0', 'StudentInformationSystem'),
+                'enterpriserolesType' => named('epriserolestypevocabularyv1p0', SIS, SIS),
                 'institutionRole' => [
                     [
                         'institutionroletype' => term('institutionroletypevocabularyv1p0', 'Student'),

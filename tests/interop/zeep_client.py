@@ -16,6 +16,7 @@ from zeep.transports import Transport
 NAMESPACE = "http://www.imsglobal.org/services/lis/pms2p0/wsdl11/sync/imspms_v2p0"
 VOCABULARIES = "http://www.imsglobal.org/lis/pmsv2p0/"
 PERSON = "Z-1001"
+SIS = "StudentInformationSystem"
 
 session = requests.Session()
 session.auth = (os.environ["MOCKLMS_D2L_USERNAME"], os.environ["MOCKLMS_D2L_PASSWORD"])
@@ -53,9 +54,14 @@ def term(vocabulary, value):
     }
 
 
+def named(vocabulary, name, value):
+    """A value that a word from a vocabulary names."""
+    return {**term(vocabulary, name), "instanceName": text(name), "instanceValue": text(value)}
+
+
 def part(name, value):
     """A part of a name."""
-    return {**term("partnamevocabularyv1p0", name), "instanceName": text(name), "instanceValue": text(value)}
+    return named("partnamevocabularyv1p0", name, value)
 
 
 record = {
@@ -75,7 +81,7 @@ record = {
         ],
         "roles": [
             {
-                "enterpriserolesType": term("epriserolestypevocabularyv1p0", "StudentInformationSystem"),
+                "enterpriserolesType": named("epriserolestypevocabularyv1p0", SIS, SIS),
                 "institutionRole": [
                     {
                         "institutionroletype": term("institutionroletypevocabularyv1p0", "Student"),

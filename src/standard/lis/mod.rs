@@ -3,6 +3,7 @@
 mod bulk_file;
 mod call;
 mod emit;
+mod habits;
 mod header;
 mod names;
 mod operations;
@@ -15,6 +16,7 @@ pub use call::{
     ParamKind, Parameters, decode, decode_any, decode_set, encode_request, ids, param_kind, wrap,
 };
 pub use emit::{Answer, AnswerStyle, encode_answer};
+pub use habits::habits;
 pub use header::{decode_header, decode_status};
 pub use names::{
     HEADER_REQUEST, HEADER_RESPONSE, Vocabulary, action, namespace, namespace_service, vocabulary,

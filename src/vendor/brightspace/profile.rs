@@ -154,6 +154,7 @@ impl Brightspace {
                 Service::Mms => enrollments::apply(settings, state, cx, call),
                 Service::Bdems => bulk::apply(settings, state, cx, call),
                 Service::Oms => grades::apply(settings, state, cx, call),
+                _ => Ok(answers::unsupported(settings, cx, call)),
             }
         };
         result.unwrap_or_else(|failure| answers::failed(&self.settings, state, call, failure))
