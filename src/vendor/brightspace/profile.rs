@@ -191,7 +191,7 @@ impl Vendor for Brightspace {
     }
 
     fn new_state(&self) -> State {
-        let mut state = State::new(&self.settings.role_map);
+        let mut state = State::new(&self.settings);
         bulk::install(&self.settings, &mut state);
         state
     }

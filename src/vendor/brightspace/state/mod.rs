@@ -11,6 +11,7 @@ mod units;
 
 use std::sync::Arc;
 
+use super::settings::Settings;
 use crate::base::Value;
 use crate::engine::{Cx, TableInfo};
 use crate::store::{Change, Origin, Row, Source, Table};
@@ -24,6 +25,7 @@ use self::grades::Grades;
 use self::log::Log;
 pub(super) use self::persons::{Mapping, Relationship, Role, RoleMapping, User};
 use self::units::Units;
+pub(super) use self::units::{ImAssociation, ImUnit, Unit, kind};
 
 /// The tables, as scenarios name them.
 pub(super) const TABLES: &[TableInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
@@ -77,14 +79,16 @@ pub(super) struct State {
     pub(super) outbox: Outbox,
     pub(super) system_log: Log,
     pub(super) audit_log: Log,
+    /// Code of the org unit above all others.
+    pub(super) organization: Arc<str>,
     next_unit_id: u64,
     next_user_id: u64,
     next_role_id: u64,
 }
 
 impl State {
-    /// A tenant with its roles and nobody in it.
-    pub(super) fn new(role_map: &[(String, String)]) -> Self {
+    /// A tenant with its roles, its organization, and nobody in it.
+    pub(super) fn new(settings: &Settings) -> Self {
         let mut state = Self {
             users: Table::with_index("users", |user| user.username.text()),
             deleted_users: Table::with_index("deleted_users", |user| user.username.text()),
@@ -99,6 +103,7 @@ impl State {
             outbox: Outbox::default(),
             system_log: Log::default(),
             audit_log: Log::default(),
+            organization: settings.units.organization.as_str().into(),
             next_unit_id: 6606,
             next_user_id: 1001,
             next_role_id: 101,
@@ -115,8 +120,14 @@ impl State {
         for role in ["Administrator", "Instructor", "Learner", "Guardian"] {
             state.add_role(&mut tx, role, &origin);
         }
-        for (sis, role) in role_map {
+        for (sis, role) in &settings.role_map {
             state.map_role(&mut tx, sis, role, &origin);
+        }
+        let (unit_id, organization) = (state.new_unit_id(), Arc::clone(&state.organization));
+        let units = &mut state.units;
+        units.add_organization(&mut tx, &organization, unit_id, &origin);
+        for (sis, type_name) in &settings.units.org_type_map {
+            units.map_type(&mut tx, sis, type_name, &origin);
         }
         state
     }
@@ -302,7 +313,9 @@ impl State {
             }
             self.relationships.put(&mut cx.tx, &key, row);
         }
-        self.units.seed(cx, seed);
+        let organization = Arc::clone(&self.organization);
+        self.units
+            .seed_whole(cx, seed, &organization, &mut self.next_unit_id);
         self.enrollments.seed(cx, seed);
         self.bulk.seed(cx, seed);
         self.grades.seed(cx, seed);
