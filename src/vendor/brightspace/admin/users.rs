@@ -1,10 +1,8 @@
-//! What an administrator of Brightspace can do by hand. This is how LMS and IPSIS drift apart.
+//! What an administrator can do to users and roles.
 
-use super::bulk;
-use super::persons::relationships;
-use super::settings::Settings;
-use super::state::{Relationship, State, User};
 use crate::engine::{AdminInfo, Cx};
+use crate::vendor::brightspace::persons::relationships;
+use crate::vendor::brightspace::state::{Relationship, State, User};
 
 const ID: (&str, bool, &str) = ("id", true, "the user's OrgDefinedId");
 
@@ -82,33 +80,10 @@ pub(super) const STEPS: &[AdminInfo] = &[
             ("kind", false, "parent (default) or auditor"),
         ],
     },
-    AdminInfo {
-        name: "request_bulk",
-        about: "asks the SIS at its Bulk endpoint for data (D2L-073); refused without one",
-        arguments: &[
-            ("id", true, "transactionId of the new job"),
-            (
-                "entity_types",
-                false,
-                "kinds of entity, such as `Person, Membership`; a filter rule for each",
-            ),
-            (
-                "save_point",
-                false,
-                "changes from here on, as YYYY-MM-DDTHH:MM:SS.NNN; several, with commas between them, must be equal",
-            ),
-        ],
-    },
-    AdminInfo {
-        name: "cancel_bulk",
-        about: "stops a bulk job and tells the SIS (D2L-072)",
-        arguments: &[("id", true, "transactionId of the job")],
-    },
 ];
 
 /// Carries a step out.
 pub(super) fn run(
-    settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
     step: &str,
@@ -123,14 +98,6 @@ pub(super) fn run(
     let id = argument("id").unwrap_or("");
     let origin = cx.origin();
     match step {
-        "request_bulk" => {
-            let rules = (
-                argument("entity_types").unwrap_or(""),
-                argument("save_point").unwrap_or(""),
-            );
-            bulk::request(settings, state, cx, id, rules)?;
-        }
-        "cancel_bulk" => bulk::cancel(settings, state, cx, id)?,
         "delete_user_by_hand" => {
             let user = state
                 .users
