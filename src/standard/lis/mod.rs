@@ -13,7 +13,8 @@ mod record;
 
 pub use bulk_file::{BULK_FILE_NAMESPACE, Transaction, read_bulk_file, transactions};
 pub use call::{
-    ParamKind, Parameters, decode, decode_any, decode_set, encode_request, ids, param_kind, wrap,
+    ParamKind, Parameters, carried_fields, decode, decode_any, decode_set, encode_request, ids,
+    param_kind, with_fields, with_shape, wrap,
 };
 pub use emit::{Answer, AnswerStyle, encode_answer};
 pub use habits::habits;
