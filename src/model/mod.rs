@@ -23,6 +23,7 @@ pub use person::{
 };
 pub use person_fields::PERSON_FIELDS;
 pub use record::{
-    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Record, Tree, View, nodes, record_fields,
+    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View, nodes,
+    record_fields,
 };
 pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

@@ -187,12 +187,17 @@ pub(super) fn parameter<'t>(call: &mut Call<'t>, local: &str, child: Element<'t>
                 .request
                 .iter()
                 .map(|p| p.name)
-                .find(|n| n.eq_ignore_ascii_case(name));
+                .find(|n| folded(n) == folded(name));
             if let Some(name) = known {
                 call.arguments.push((name, trimmed(deep_text(child))));
             }
         }
     }
+}
+
+/// A parameter's name for comparing: senders differ in letter case, and drafts in a letter of `lineItemSourcediId`.
+fn folded(name: &str) -> String {
+    name.to_ascii_lowercase().replace("sourcediid", "sourcedid")
 }
 
 /// The text of an element, of its `textString`, or of the first element in it that has one (`lineItemType`).
