@@ -5,6 +5,8 @@
 
 mod file;
 mod http;
+#[cfg(test)]
+mod tests;
 
 use std::path::PathBuf;
 use std::sync::OnceLock;

@@ -11,6 +11,7 @@ use super::body;
 use super::config::{ActionPolicy, AnswerBody, Auth, Common, Namespaces};
 use super::cx::Cx;
 use super::double::{Double, Surroundings, Vendor};
+use super::draft::{Draft, Early};
 use super::exchange::{Ending, Exchange, Kind};
 use super::notes;
 use super::settings::Level;
@@ -38,29 +39,12 @@ pub struct Instance<V: Vendor> {
     waiting: AtomicBool,
 }
 
-/// What is known of an exchange while it is being prepared.
-struct Draft<'a> {
-    cx: Cx<'a>,
-    findings: Vec<Finding>,
-    operation: Option<&'static crate::model::Operation>,
-    id: Option<Box<str>>,
-    outer_id: Option<Box<str>>,
-    about: Option<Box<str>>,
-}
-
 /// What is said when vendor code panicked.
 const BUG: &str =
     "mocklms failed inside while carrying this out; nothing was changed. This is a bug in mocklms";
 
 /// Findings about elements outside the service's namespace.
 const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
-
-/// An early end: what it was, how it ended, what is answered.
-struct Early {
-    kind: Kind,
-    ending: Ending,
-    reply: Reply,
-}
 
 impl<V: Vendor> Instance<V> {
     /// An instance with empty state.
@@ -410,12 +394,8 @@ impl<V: Vendor> Double for Instance<V> {
             .strip_suffix(".wsdl")
             .unwrap_or(path)
             .trim_end_matches('/');
-        let endpoint = self
-            .vendor
-            .info()
-            .endpoints
-            .iter()
-            .find(|e| e.path.eq_ignore_ascii_case(path));
+        let mut endpoints = self.vendor.info().endpoints.iter();
+        let endpoint = endpoints.find(|e| e.path.eq_ignore_ascii_case(path));
         endpoint
             .map(|e| e.service)
             .or_else(|| self.vendor.extra_endpoint(path))

@@ -7,6 +7,7 @@ mod body;
 mod config;
 mod cx;
 mod double;
+mod draft;
 mod exchange;
 mod instance;
 mod notes;
