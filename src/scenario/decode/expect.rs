@@ -132,6 +132,9 @@ fn message(
     let id = keys
         .entry("id")
         .and_then(|e| pattern::text(cx, &e.value, &"`id`"));
+    if let (Some(entry), Some(id), Some(row)) = (keys.entry("id"), &id, row) {
+        with::check_expected_id(cx, &entry.value, id, row);
+    }
     let outer_id = keys
         .entry("outer_id")
         .and_then(|e| pattern::text(cx, &e.value, &"`outer_id`"));
