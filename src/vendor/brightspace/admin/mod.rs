@@ -1,13 +1,14 @@
 //! What an administrator of Brightspace can do by hand. This is how LMS and IPSIS drift apart.
 
 mod bulk;
+mod units;
 mod users;
 
 use super::settings::Settings;
 use super::state::State;
 use crate::engine::{AdminInfo, Cx};
 
-const GROUPS: [&[AdminInfo]; 2] = [users::STEPS, bulk::STEPS];
+const GROUPS: [&[AdminInfo]; 3] = [users::STEPS, units::STEPS, bulk::STEPS];
 
 /// The steps, as scenarios name them.
 pub(super) const STEPS: &[AdminInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
@@ -54,7 +55,9 @@ pub(super) fn run(
     step: &str,
     arguments: &[(&str, &str)],
 ) -> Result<(), String> {
-    if bulk::STEPS.iter().any(|own| own.name == step) {
+    if units::STEPS.iter().any(|own| own.name == step) {
+        units::run(state, cx, step, arguments)
+    } else if bulk::STEPS.iter().any(|own| own.name == step) {
         bulk::run(settings, state, cx, step, arguments)
     } else {
         users::run(state, cx, step, arguments)

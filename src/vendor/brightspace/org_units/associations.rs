@@ -2,9 +2,9 @@
 
 use std::sync::Arc;
 
-use super::replace::{Job, section_places};
+use super::replace::{Job, below_or_beside, section_places};
 use super::translate::{self, UnitRequest};
-use super::{Object, success, unknown, wrong_service};
+use super::{Object, success, unknown};
 use crate::engine::Cx;
 use crate::model::{Call, Outcome, Record};
 use crate::vendor::brightspace::answers::Failure;
@@ -27,17 +27,12 @@ pub(super) fn replace(
     let inherited = inherit(settings, state, cx, &mut request);
     let mut job = Job::new(settings, state, cx, Object::Association, &request)?;
     job.handle(cx, "Read")?;
-    // Properties come from the first section on creation; later messages leave the offering where it is.
-    (job.parents, job.places) = match &job.unit {
-        Some(unit) => {
-            let row = job.row.as_ref();
-            (
-                row.map_or_else(Vec::new, |row| row.parents.value.clone()),
-                unit.parents.value.clone(),
-            )
+    // The first section counts on creation only; later messages leave the offering where it is.
+    (job.parents, job.places) = match (&job.row, &job.unit) {
+        (Some(row), Some(unit)) if !row.deleted.value => {
+            (row.parents.value.clone(), unit.parents.value.clone())
         }
-        None if inherited.1.is_empty() => Default::default(),
-        None => inherited,
+        _ => inherited,
     };
     for work in ["Validate", "CreateLMS", "CreateIM", "SaveLMS", "SaveIM"] {
         job.handle(cx, work)?;
@@ -75,13 +70,9 @@ fn check_sections(
     request: &UnitRequest,
 ) -> Result<(), Failure> {
     for id in &request.sections {
-        let Some(row) = state.units.live(id) else {
-            return Err(unknown(settings, cx, "section", id));
-        };
-        if !Object::Section.owns(row) {
-            return Err(wrong_service(settings, cx, Object::Section, id, row));
-        }
-        if state.units.behind(row).is_none() {
+        let row = state.units.live(id);
+        let section = row.filter(|row| Object::Section.owns(row));
+        if section.and_then(|row| state.units.behind(row)).is_none() {
             return Err(unknown(settings, cx, "section", id));
         }
     }
@@ -140,10 +131,10 @@ pub(super) fn place(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, sec
     let Some(unit) = units.behind(row) else {
         return;
     };
-    let parents = row.parents.value.iter();
-    let mut own: Vec<Arc<str>> = parents
-        .filter_map(|id| units.mapped(id)?.code.value.clone())
-        .collect();
+    let mut own: Vec<Arc<str>> = Vec::new();
+    for parent in row.parents.value.iter().filter_map(|id| units.mapped(id)) {
+        own.extend(below_or_beside(cx, unit.type_name.text(), parent));
+    }
     if own.is_empty() {
         own.push(Arc::clone(&state.organization));
     }

@@ -11,7 +11,8 @@ use crate::vendor::brightspace::quirks::D2L_063;
 /// The field for the number of the source, as the vendor's page prints it and as it is probably meant.
 const BY_ID: [&str; 2] = ["CoupCourseSourceOrgUnitId", "CopyCourseSourceOrgUnitId"];
 
-/// Copies on creation only. What is named, is copied; without a name it is the template.
+/// Copies on creation only. What is named, is copied; without a name it is the template. A sibling whose code is that of
+/// the template would do, too, but here no two units share a code.
 pub(super) fn run(job: &mut Job<'_>, cx: &mut Cx<'_>, view: &View<'_, '_>) {
     if !job.created {
         return;
@@ -70,9 +71,11 @@ fn source(job: &Job<'_>, cx: &mut Cx<'_>, view: &View<'_, '_>) -> (&'static str,
             .filter(|(_, unit)| unit.unit_id.value.to_string() == id);
         return (by, found.next().map(|(code, _)| Arc::clone(code)));
     }
-    let by = match field("CopyCourseParent") {
-        Some(_) => "CopyCourseParent",
-        None => "the parent template",
+    let by = if field("CopyCourseParent").is_some() {
+        "CopyCourseParent"
+    } else {
+        cx.quirk(D2L_063.part("implicit"));
+        "the parent template"
     };
     let template = job.request.parents.first();
     let code = template.and_then(|id| units.mapped(id)?.code.value.clone());

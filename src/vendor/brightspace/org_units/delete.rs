@@ -61,7 +61,8 @@ fn one(
     .find(|object| object.owns(row))
     .unwrap_or(Object::Group);
     let unit = state.units.behind(row).cloned();
-    if unit.is_none() {
+    let gone = unit.is_none();
+    if gone {
         cx.quirk(D2L_052.part("delete"));
     }
     let handlers = handlers(settings, state, object, row);
@@ -101,7 +102,10 @@ fn one(
         }
         audit(state, "Deleted", &type_name, id);
     }
-    if handlers.im {
+    if gone && handlers.im {
+        // Nothing is left that a mapping could be kept for.
+        state.units.im_org_units.remove(&mut cx.tx, id);
+    } else if handlers.im {
         let mut row = ImUnit::clone(row);
         row.deleted.set(true, &cx.origin());
         row.parents.set(Vec::new(), &cx.origin());
@@ -110,10 +114,15 @@ fn one(
     Ok(())
 }
 
-/// Moves a unit of the LMS to its recycle bin.
+/// Moves a unit of the LMS to its recycle bin. Nobody is enrolled in it any more.
 pub(in super::super) fn throw_away(state: &mut State, cx: &mut Cx<'_>, unit: &Unit) {
     let code = unit.code.text().unwrap_or("");
     state.units.org_units.remove(&mut cx.tx, code);
+    let enrollments = &mut state.enrollments.enrollments;
+    let keys: Vec<Arc<str>> = enrollments.keys_in(0, code).cloned().collect();
+    for key in keys {
+        enrollments.remove(&mut cx.tx, &key);
+    }
     let number = unit.unit_id.value.to_string();
     let bin = &mut state.units.recycle_bin;
     bin.put(&mut cx.tx, &number, unit.clone());

@@ -8,6 +8,7 @@ mod read;
 mod replace;
 mod translate;
 
+pub(super) use self::delete::throw_away;
 use super::answers::{Failure, done, refuse, unsupported};
 use super::quirks::{D2L_044, D2L_045, D2L_051};
 use super::settings::Settings;

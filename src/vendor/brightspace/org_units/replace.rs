@@ -145,9 +145,16 @@ impl<'j> Job<'j> {
         let other_type = unit
             .as_ref()
             .is_some_and(|unit| unit.type_name.text() != Some(&self.type_name));
-        if !self.object.owns(&row) || other_type {
+        if !self.object.owns(&row) {
             cx.quirk(D2L_051.part("replace"));
             return Err(wrong_service(self.settings, cx, self.object, id, &row));
+        }
+        if let Some(other) = unit.as_ref().filter(|_| other_type) {
+            cx.quirk(D2L_051.part("replace"));
+            let is = other.type_name.text().unwrap_or("");
+            let text = format!("org unit {id} is a {is}, not a {}", self.type_name);
+            let rule = Some(D2L_051);
+            return Err(refuse(self.settings, cx, rule, "unknownobject", text));
         }
         if row.deleted.value && unit.is_some() {
             cx.quirk(D2L_046.part("again"));
@@ -252,13 +259,8 @@ impl<'j> Job<'j> {
             return Err(unknown(self.settings, cx, what, id));
         };
         self.parents.push(id.into());
-        // Offerings do not hang below offerings: one that the SIS calls a section stands beside its own.
-        if self.type_name == kind::OFFERING && parent.type_name.text() == Some(kind::OFFERING) {
-            cx.quirk(D2L_045.part("hierarchy"));
-            self.places.extend(parent.parents.value.iter().cloned());
-        } else {
-            self.places.extend(parent.code.value.clone());
-        }
+        let places = below_or_beside(cx, Some(&self.type_name), &parent);
+        self.places.extend(places);
         Ok(())
     }
 
@@ -452,6 +454,21 @@ pub(super) fn remember(
     row.end_date.set(unit.end_date.value.clone(), origin);
     row.is_active.set(unit.is_active.value, origin);
     row.deleted.set(false, origin);
+}
+
+/// Where a unit hangs whose parent is known: below it. Offerings do not hang below offerings, though: one that the SIS
+/// calls a section stands beside its own.
+pub(super) fn below_or_beside(
+    cx: &mut Cx<'_>,
+    type_name: Option<&str>,
+    parent: &Unit,
+) -> Vec<Arc<str>> {
+    let offering = Some(kind::OFFERING);
+    if type_name == offering && parent.type_name.text() == offering {
+        cx.quirk(D2L_045.part("hierarchy"));
+        return parent.parents.value.clone();
+    }
+    parent.code.value.iter().cloned().collect()
 }
 
 /// Where a section hangs in the LMS: below the associations that list it, else below its own offering.

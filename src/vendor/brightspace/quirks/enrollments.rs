@@ -92,26 +92,28 @@ quirks! {
         example: "XL-7 with GEO-26A-01 first -> template GEO-T; with ENV-26A-01 first -> template ENV-T",
         parts: [
             Documented: "the handler that takes defaults from the first section",
+            Inferred "creation": "later messages with another order change nothing",
         ],
         source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "nothing is inherited: the offering hangs below the organization and has no dates",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-058.yaml" },
     }
 
     D2L_059 "D2L-059" {
         title: "Merged Ellucian courses run from the earliest start to the latest end",
-        what: "Associations sent by Ellucian ILP carry no dates; Brightspace takes the earliest start and the \
+        what: "Associations sent by Ellucian ILP carry no dates; with the profile ilp, Brightspace takes the earliest start and the \
             latest end of the merged courses.",
         why: "Do not look for the dates of the association in your own data.",
         example: "sections February to May and March to June -> offering February to June",
         parts: [
             Documented: "the page on ILP",
+            Inferred "sections": "the dates of a merged course are those of its sections",
         ],
         source: "Brightspace Community, Ellucian ILP, kb 23834",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the offering has the dates of the first section",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-059.yaml" },
     }
 
     D2L_060 "D2L-060" {
@@ -127,9 +129,9 @@ quirks! {
         ],
         source: "Brightspace Community, About the ITranslateGroup Interface, kb 23720; published LIS 2.0 messages \
             of Ellucian",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "plain text is no type, so the group is refused",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-060.yaml" },
     }
 
     D2L_061 "D2L-061" {
@@ -141,9 +143,9 @@ quirks! {
             Documented: "the response translator",
         ],
         source: "Brightspace Community, About the ITranslateReadGroupResponse Interface, kb 23711",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "scheme, level and type hold the text of the type",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-061.yaml" },
     }
 
     D2L_062 "D2L-062" {
@@ -162,17 +164,18 @@ quirks! {
 
     D2L_063 "D2L-063" {
         title: "A course copy is asked for in extension fields, one of them oddly spelled",
-        what: "ReplaceCourseOfferingCopyCourseHandler reads CopyCourseSourceExternalId, CopyCourseParent, \
+        what: "ReplaceCourseOfferingCopyCourseHandler, when it is configured, reads CopyCourseSourceExternalId, CopyCourseParent, \
             CopyCourseSourceOrgUnitCode and CoupCourseSourceOrgUnitId, as printed.",
         why: "Try both spellings of the last one before you doubt the feature.",
         example: "extension CoupCourseSourceOrgUnitId 6606 -> content is copied on creation",
         parts: [
             Documented: "the list of fields as printed",
             Inferred "spelling": "Copy is meant by Coup",
+            Documented "implicit": "without any of the fields the parent template is the source",
         ],
         source: "Brightspace Community, About the IReplaceCourseOfferingHandler Interface, kb 23644",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the odd spelling is not read",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-063.yaml" },
     }
 }

@@ -94,8 +94,6 @@ pub(in super::super) mod kind {
     pub(in super::super::super) const DEPARTMENT: &str = "Department";
     /// A semester.
     pub(in super::super::super) const SEMESTER: &str = "Semester";
-    /// A course template.
-    pub(in super::super::super) const TEMPLATE: &str = "Course Template";
     /// A course offering.
     pub(in super::super::super) const OFFERING: &str = "Course Offering";
     /// A section.
