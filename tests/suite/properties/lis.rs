@@ -143,7 +143,7 @@ fn record(repeats: bool) -> impl Strategy<Value = AnyRecord<'static>> {
                         ],
                     ),
                     RecordKind::Result => {
-                        refer(&mut record, &[("person", person), ("line_item", other)])
+                        refer(&mut record, &[("person", person), ("line_item", other)]);
                     }
                     _ => {}
                 }
