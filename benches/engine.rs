@@ -19,9 +19,9 @@ use mocklms::standard::{lis, schema};
 use mocklms::wire::Request;
 use mocklms::{soap, xml};
 use rustix::time::{ClockId, clock_gettime};
-use support::message::{self, PERSONS};
+use support::message::{self, Message, PERSONS};
 use support::table::{Limit, Table, budget};
-use support::{double, median, option};
+use support::{double, median, night, option};
 
 /// The same as in the program.
 #[global_allocator]
@@ -34,7 +34,7 @@ const TURNS: usize = 30;
 
 fn main() {
     let bodies: Vec<_> = (0..PERSONS).map(message::envelope).collect();
-    let requests: Vec<_> = bodies.iter().cloned().map(message::request).collect();
+    let requests: Vec<_> = (0..PERSONS).map(|n| message::person(n).request()).collect();
     let empty = double::session("default", JournalLimits::default());
     if let Some(count) = option("--loop") {
         let count = count.parse().expect("--loop takes a number");
@@ -77,13 +77,43 @@ fn main() {
         "",
         Limit::AtMost(1.1),
     );
-    drop(others);
+    drop((others, full));
+    other_messages(empty_nanos);
+}
+
+/// What other messages cost, and a whole night of all kinds.
+fn other_messages(person_nanos: f64) {
+    let session = double::session("default", JournalLimits::default());
+    let night: Vec<_> = night::messages().iter().map(Message::request).collect();
+    let first = each(&night, |request| {
+        let exchange = session.handle(request.clone());
+        assert!(
+            exchange.ending.text().starts_with("success"),
+            "{}: {}",
+            exchange.operation.map_or("", |o| o.name),
+            exchange.ending.text()
+        );
+    });
+    let handle = |request: &Request| drop(session.handle(request.clone()));
+    let second = rounds(&night, handle);
+    let memberships: Vec<_> = night::memberships().map(|m| m.request()).collect();
+    let membership = rounds(&memberships, handle);
+    let mut table = Table::new(&["a message of another kind", "ns", "of replacePerson"]);
+    for (name, nanos) in [
+        ("replaceMembership, an update", membership),
+        ("mixed night, the first: all is new", first),
+        ("mixed night, a later one: all is there", second),
+    ] {
+        let ratio = nanos / person_nanos;
+        table.row(&[name, &format!("{nanos:.0}"), &format!("{ratio:.2}")]);
+    }
+    table.print();
 }
 
 fn full_house(requests: &[Request]) -> (Session, Vec<Session>) {
     let session = double::session("default", JournalLimits::default());
     for n in 0..LOADED {
-        session.handle(message::request(message::envelope(n)));
+        session.handle(message::person(n).request());
     }
     let few = JournalLimits {
         entries: 10,

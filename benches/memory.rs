@@ -5,7 +5,7 @@ mod support;
 use mocklms::journal::JournalLimits;
 use support::process::own_resident;
 use support::table::{Limit, Table, budget};
-use support::{double, flag, message};
+use support::{double, flag, message, night};
 
 /// The same as in the program.
 #[global_allocator]
@@ -25,8 +25,12 @@ fn main() {
     };
     let before = own_resident();
     let session = double::session("default", one);
+    for unit in night::units() {
+        session.handle(unit.request());
+    }
     for n in 0..persons {
-        session.handle(message::request(message::envelope(n)));
+        session.handle(message::person(n).request());
+        session.handle(night::membership(n, n, n).request());
     }
     let state = own_resident() - before;
 
@@ -34,7 +38,7 @@ fn main() {
     let before = own_resident();
     let journaling = double::session("default", limits);
     for n in 0..2 * limits.entries {
-        journaling.handle(message::request(message::envelope(n % message::PERSONS)));
+        journaling.handle(message::person(n % message::PERSONS).request());
     }
     let its_persons = state * message::PERSONS as f64 / persons as f64;
     let journal = own_resident() - before - its_persons;
@@ -45,7 +49,11 @@ fn main() {
         let each = megabytes * f64::from(1 << 20) / of as f64;
         table.row(&[name, format!("{megabytes:.0}"), format!("{each:.0}")]);
     };
-    row(format!("{persons} persons"), state, persons);
+    row(
+        format!("{persons} persons with a membership each"),
+        state,
+        persons,
+    );
     row(
         format!("journal after {} exchanges", 2 * limits.entries),
         journal,
@@ -54,7 +62,7 @@ fn main() {
     table.print();
     let million = state * (MILLION / persons) as f64;
     budget(
-        "a million persons, of which memberships are still to come",
+        "a million persons with a membership each",
         million,
         " MB",
         Limit::AtMost(1500.0),

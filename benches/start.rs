@@ -15,7 +15,7 @@ const STARTS: usize = 15;
 
 fn main() {
     bare::serve_if_asked();
-    let request = message::http(&message::envelope(0));
+    let request = message::person(0).http();
     let (mut bare, mut double, mut idle) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..STARTS {
         bare.push(first_answer(|| Server::bare(1000), &request).0);

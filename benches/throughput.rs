@@ -12,9 +12,10 @@ use std::time::Duration;
 
 use mocklms::journal::JournalLimits;
 use support::load::{self, CONNECTIONS, Outcome};
+use support::message::{self, Message, PERSONS};
 use support::process::Server;
 use support::table::{Limit, Table, budget};
-use support::{bare, double, median, message, option, quantile};
+use support::{bare, double, median, night, option, quantile};
 
 /// What one turn of one server gave.
 struct Turn {
@@ -35,7 +36,7 @@ fn main() {
     let seconds: f64 =
         option("--seconds").map_or(1.0, |n| n.parse().expect("--seconds takes a number"));
     let time = Duration::from_secs_f64(seconds);
-    let requests = load::requests();
+    let requests: Vec<_> = (0..PERSONS).map(|n| message::person(n).http()).collect();
     let answer = answer_of_the_double();
     let folder = std::env::temp_dir().join(format!("mocklms-bench-{}", std::process::id()));
     std::fs::create_dir_all(&folder).expect("the temporary folder can be written");
@@ -59,8 +60,50 @@ fn main() {
         message::envelope(0).len()
     );
     report(&rows, &servers);
+    others(&servers, (turns, time), wanted);
     drop(servers);
     _ = std::fs::remove_dir_all(folder);
+}
+
+/// Memberships alone, and a whole night of all kinds of messages, over and over.
+fn others(servers: &[Server; 3], (turns, time): (usize, Duration), wanted: [&[u8]; 3]) {
+    let http = |messages: Vec<Message>| messages.iter().map(Message::http).collect::<Vec<_>>();
+    let night = http(night::messages());
+    let memberships = http(night::memberships().collect());
+    let mut table = Table::new(&[
+        "",
+        "bare",
+        "double",
+        "of bare",
+        "double --record",
+        "of bare",
+    ]);
+    for (name, requests) in [("mixed night", &night), ("replaceMembership", &memberships)] {
+        for (server, wanted) in servers.iter().zip(wanted).skip(1) {
+            // Once in order: what is sent below needs what is sent above it.
+            load::in_order(server.addr, &night, wanted);
+        }
+        let mut rates: [Vec<f64>; 3] = Default::default();
+        for _ in 0..turns {
+            for ((server, wanted), rates) in servers.iter().zip(wanted).zip(&mut rates) {
+                rates.push(load::closed(server.addr, requests, time, wanted).per_second());
+            }
+        }
+        let of_bare = |row: &[f64]| {
+            let ratios = row.iter().zip(&rates[0]).map(|(own, bare)| own / bare);
+            format!("{:.2}", median(ratios.collect()))
+        };
+        let per_second = |row: &[f64]| format!("{:.0}", median(row.to_vec()));
+        table.row(&[
+            format!("{name}, requests/s"),
+            per_second(&rates[0]),
+            per_second(&rates[1]),
+            of_bare(&rates[1]),
+            per_second(&rates[2]),
+            of_bare(&rates[2]),
+        ]);
+    }
+    table.print();
 }
 
 fn turn(server: &Server, requests: &[Vec<u8>], time: Duration, wanted: &[u8]) -> Turn {
@@ -150,6 +193,6 @@ fn ratio(row: &[Turn], bare: &[Turn], get: fn(&Turn) -> f64) -> f64 {
 
 fn answer_of_the_double() -> Vec<u8> {
     let session = double::session("default", JournalLimits::default());
-    let exchange = session.handle(message::request(message::envelope(0)));
+    let exchange = session.handle(message::person(0).request());
     exchange.reply.body.to_vec()
 }

@@ -39,7 +39,7 @@ fn main() {
         .to_owned();
     session.journal.record_to(recorder, "");
     for n in 0..MESSAGES {
-        session.handle(message::request(message::envelope(n)));
+        session.handle(message::person(n).request());
     }
 
     let mut table = Table::new(&["", "s"]);

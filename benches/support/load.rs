@@ -8,17 +8,8 @@ use memchr::memmem;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 
-use super::message::{self, PERSONS};
-
 /// How many connections are used.
 pub(crate) const CONNECTIONS: usize = 16;
-
-/// The requests, ready for the socket. Made once, sent to every server.
-pub(crate) fn requests() -> Vec<Vec<u8>> {
-    (0..PERSONS)
-        .map(|n| message::http(&message::envelope(n)))
-        .collect()
-}
 
 /// What came of it.
 #[derive(Default)]
@@ -31,6 +22,22 @@ pub(crate) struct Outcome {
 impl Outcome {
     pub(crate) fn per_second(&self) -> f64 {
         self.micros.len() as f64 / self.elapsed.as_secs_f64()
+    }
+}
+
+/// Sends each request once, one after the other.
+pub(crate) fn in_order(addr: SocketAddr, requests: &[Vec<u8>], wanted: &[u8]) {
+    let mut stream = std::net::TcpStream::connect(addr).expect("the server listens");
+    let mut answer = Answer::default();
+    let mut buffer = [0; 16 * 1024];
+    for request in requests {
+        stream.write_all(request).expect("the server reads");
+        while !answer.is_whole() {
+            let read = stream.read(&mut buffer).expect("the server answers");
+            assert!(read > 0, "the server closed the connection");
+            answer.bytes.extend_from_slice(&buffer[..read]);
+        }
+        answer.check(wanted);
     }
 }
 

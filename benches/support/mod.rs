@@ -10,6 +10,7 @@ pub(crate) mod bare;
 pub(crate) mod double;
 pub(crate) mod load;
 pub(crate) mod message;
+pub(crate) mod night;
 pub(crate) mod process;
 pub(crate) mod table;
 

@@ -15,7 +15,7 @@ mod status;
 pub use call::{Call, Payload, RequestHeader};
 pub use fields::{FieldInfo, Shape};
 pub use finding::{FINDINGS, Finding, FindingClass, FindingInfo};
-pub use operation::{Arity, Operation, Param, RecordKind, Service, Verb};
+pub use operation::{Arity, Operation, Param, RecordKind, Service, Standard, Verb};
 pub use person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
     FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,

@@ -21,6 +21,25 @@ pub enum Service {
     Oms,
     /// Bulk data exchange.
     Bdems,
+    /// ES: persons.
+    EsPerson,
+    /// ES: what itslearning adds to persons.
+    EsExtendedPerson,
+    /// ES: groups.
+    EsGroup,
+    /// ES: memberships.
+    EsMembership,
+    /// ES: all of them at one address.
+    EsCombined,
+}
+
+/// The standard that a service belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Standard {
+    /// IMS LIS 2.0.
+    Lis,
+    /// IMS Enterprise Services 1.0.
+    Es,
 }
 
 impl Service {
@@ -37,7 +56,7 @@ impl Service {
         Self::Bdems,
     ];
 
-    /// The field's abbreviation, such as `PMS`.
+    /// The field's abbreviation, such as `PMS`; in ES, where there is none, the word: `PERSON`.
     pub const fn abbreviation(self) -> &'static str {
         match self {
             Self::Pms => "PMS",
@@ -49,6 +68,32 @@ impl Service {
             Self::Sams => "SAMS",
             Self::Oms => "OMS",
             Self::Bdems => "BDEMS",
+            Self::EsPerson => "PERSON",
+            Self::EsExtendedPerson => "EXTENDED_PERSON",
+            Self::EsGroup => "GROUP",
+            Self::EsMembership => "MEMBERSHIP",
+            Self::EsCombined => "COMBINED",
+        }
+    }
+
+    /// Every service of ES 1.0, the combined address last.
+    pub const ES: [Self; 5] = [
+        Self::EsPerson,
+        Self::EsExtendedPerson,
+        Self::EsGroup,
+        Self::EsMembership,
+        Self::EsCombined,
+    ];
+
+    /// The standard it belongs to.
+    pub const fn standard(self) -> Standard {
+        match self {
+            Self::EsPerson
+            | Self::EsExtendedPerson
+            | Self::EsGroup
+            | Self::EsMembership
+            | Self::EsCombined => Standard::Es,
+            _ => Standard::Lis,
         }
     }
 }

@@ -134,6 +134,7 @@ const fn document(service: Service) -> &'static Document {
         Service::Ctms | Service::Coms | Service::Csms | Service::Sams => &CMS,
         Service::Oms => &OMS,
         Service::Bdems => &BDEMS,
+        _ => panic!("this is no service of LIS"),
     }
 }
 

@@ -175,14 +175,8 @@ pub(super) fn fields(table: &[FieldInfo], usage: Use, about: &str) -> Json {
         }
     }
     if usage == Use::Expect {
-        properties.insert(
-            EXACT.to_owned(),
-            json!({ "type": "boolean", "description": "no other keys" }),
-        );
-        properties.insert(
-            COUNT.to_owned(),
-            json!({ "type": "integer", "description": "how many entries" }),
-        );
+        properties.insert(EXACT.to_owned(), reference("exact"));
+        properties.insert(COUNT.to_owned(), reference("count"));
     }
     let mut out = Map::new();
     if !about.is_empty() {
@@ -217,5 +211,5 @@ fn shape(shape: Shape, usage: Use) -> Json {
 
 /// A form, or a matcher or `null` in its place.
 fn or_matcher(form: Json) -> Json {
-    json!({ "anyOf": [form, { "type": ["string", "null"] }] })
+    json!({ "anyOf": [form, reference("whole")] })
 }

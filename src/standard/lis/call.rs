@@ -12,8 +12,8 @@ use super::record::{
 };
 use crate::base::Value;
 use crate::model::{
-    AnyRecord, Call, FieldInfo, Operation, Payload, Record, RecordKind, RequestHeader, Service,
-    Shape, nodes, record_fields,
+    AnyRecord, Call, FieldInfo, NodeKind, Operation, Payload, Record, RecordKind, RequestHeader,
+    Service, Shape, nodes, record_fields,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
@@ -68,6 +68,26 @@ pub fn with_fields(operation: &Operation) -> Vec<FieldInfo> {
             source: name,
             shorthand: false,
         })
+        .collect()
+}
+
+/// The fields of an operation's record. The parts of a bulk exchange stand in the requests themselves, each in some.
+pub fn carried_fields(operation: &Operation) -> Cow<'static, [FieldInfo]> {
+    let all = record_fields(operation.record);
+    if operation.record != RecordKind::Bulk {
+        return Cow::Borrowed(all);
+    }
+    let table = nodes(RecordKind::Bulk).iter();
+    let mut carried: Vec<&str> = vec!["id"];
+    for node in table.filter(|node| operation.request.iter().any(|p| p.name == node.element)) {
+        match &node.kind {
+            NodeKind::Inline(inner) => carried.extend(inner.iter().map(|n| n.field)),
+            _ => carried.push(node.field),
+        }
+    }
+    all.iter()
+        .filter(|f| carried.contains(&f.name))
+        .copied()
         .collect()
 }
 

@@ -22,6 +22,7 @@ pub const fn namespace(service: Service) -> &'static str {
         Service::Bdems => {
             "http://www.imsglobal.org/services/lis/bdems1p0/wsdl11/sync/imsbdems_v1p0"
         }
+        _ => panic!("this is no service of LIS"),
     }
 }
 
@@ -39,6 +40,7 @@ pub fn action(service: Service, operation: &str) -> String {
         Service::Ctms | Service::Coms | Service::Csms | Service::Sams => "cmsv1p0",
         Service::Oms => "oms1p0",
         Service::Bdems => "bdems1p0",
+        _ => panic!("this is no service of LIS"),
     };
     format!("http://www.imsglobal.org/soap/lis/{part}/{operation}")
 }

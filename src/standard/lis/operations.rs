@@ -167,6 +167,7 @@ pub const fn operations(service: Service) -> &'static [Operation] {
         Service::Sams => cms::SAMS,
         Service::Oms => oms::OMS,
         Service::Bdems => bdems::BDEMS,
+        _ => &[],
     }
 }
 

@@ -57,6 +57,7 @@ fn schema(service: Service) -> &'static Schema {
         Service::Ctms | Service::Coms | Service::Csms | Service::Sams => &CMS,
         Service::Oms => &OMS,
         Service::Bdems => &BDEMS,
+        _ => panic!("this is no service of LIS"),
     };
     place.get_or_init(|| Schema::compile(&super::wsdl::source(service)))
 }

@@ -165,7 +165,7 @@ impl Vendor for Brightspace {
     }
 
     fn new_state(&self) -> State {
-        State::new(&self.settings.role_map)
+        State::new(&self.settings)
     }
 
     fn seed(&self, state: &mut State, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String> {
@@ -201,6 +201,7 @@ impl Vendor for Brightspace {
                 Service::Mms => enrollments::apply(settings, state, cx, call),
                 Service::Bdems => bulk::apply(settings, state, cx, call),
                 Service::Oms => grades::apply(settings, state, cx, call),
+                _ => Ok(answers::unsupported(settings, cx, call)),
             }
         };
         result.unwrap_or_else(|failure| answers::failed(&self.settings, state, call, failure))
@@ -213,7 +214,15 @@ impl Vendor for Brightspace {
         step: &str,
         arguments: &[(&str, &str)],
     ) -> Result<(), String> {
-        admin::run(state, cx, step, arguments)
+        admin::run(&self.settings, state, cx, step, arguments)
+    }
+
+    fn next_due(&self, state: &State) -> Option<Time> {
+        state.enrollments.next_due().map(|(due, _)| due)
+    }
+
+    fn background(&self, state: &mut State, cx: &mut Cx<'_>) -> String {
+        enrollments::background(&self.settings, state, cx)
     }
 
     fn frame(

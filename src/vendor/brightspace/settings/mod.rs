@@ -10,6 +10,7 @@ use indexmap::IndexMap;
 use self::bulk::BulkSettings;
 use self::enrollments::EnrollmentSettings;
 use self::grades::GradeSettings;
+pub(super) use self::units::Deleting;
 use self::units::UnitSettings;
 use crate::base::Value;
 use crate::engine::{ConfigProblem, Evidence, Kind, SettingInfo};
@@ -66,6 +67,20 @@ const READ_TRANSLATORS: &[&str] = &[
     "ReadUserAgentsTranslator",
 ];
 
+/// How many of [`TRANSLATORS`] are shipped.
+const SHIPPED_TRANSLATORS: usize = 5;
+
+/// Which lists an IPSIS without further configuration has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Profile {
+    /// With the optional translators that the vendor's pages describe most.
+    PlugAndPlay,
+    /// The documented default lists, nothing else.
+    Shipped,
+    /// As for Ellucian ILP: one section message makes a whole course.
+    Ilp,
+}
+
 /// A default that was not readable in the vendor's pages.
 pub(super) const fn inferred(
     name: &'static str,
@@ -86,6 +101,12 @@ pub(super) const fn inferred(
 /// Settings of the person service and of all services.
 const PERSONS: &[SettingInfo] = &[
     inferred(
+        "profile",
+        Kind::OneOf(&["plug_and_play", "shipped", "ilp"]),
+        "plug_and_play",
+        "the lists of translators and handlers to start from: with the usual additions, as shipped, or as for Ellucian ILP; a list that is set wins",
+    ),
+    inferred(
         "role_map",
         Kind::TextMap,
         "{ Student: Learner, Faculty: Instructor }",
@@ -100,7 +121,7 @@ const PERSONS: &[SettingInfo] = &[
     SettingInfo {
         name: "person_translators",
         kind: Kind::WordList(TRANSLATORS),
-        default: "the five shipped ones, IsActive, preferred names and agents",
+        default: "the five shipped ones and, unless the profile is shipped, IsActive, preferred names and agents",
         evidence: Evidence::Documented,
         about: "the ITranslatePerson list: what of a person record is read at all",
         quirk: Some("D2L-024"),
@@ -288,13 +309,22 @@ impl Settings {
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
                 .collect(),
         };
+        let profile = match word("profile") {
+            Some("shipped") => Profile::Shipped,
+            Some("ilp") => Profile::Ilp,
+            _ => Profile::PlugAndPlay,
+        };
+        let translators = match profile {
+            Profile::Shipped => &TRANSLATORS[..SHIPPED_TRANSLATORS],
+            Profile::PlugAndPlay | Profile::Ilp => TRANSLATORS,
+        };
         Self {
             role_map: pairs(
                 "role_map",
                 &[("Student", "Learner"), ("Faculty", "Instructor")],
             ),
             role_case_exact: is("role_case", "exact"),
-            translators: words("person_translators", TRANSLATORS),
+            translators: words("person_translators", translators),
             replace_handlers: words(
                 "replace_user_handlers",
                 &REPLACE_HANDLERS[..REPLACE_DEFAULT],
@@ -327,7 +357,7 @@ impl Settings {
                     Some((path, service))
                 })
                 .collect(),
-            units: UnitSettings::from_value(settings),
+            units: UnitSettings::from_value(settings, profile),
             enrollments: EnrollmentSettings::from_value(settings),
             bulk: BulkSettings::from_value(settings),
             grades: GradeSettings::from_value(settings),
@@ -337,7 +367,7 @@ impl Settings {
 
 /// Contradictions between settings and quirks, and inside the handler lists.
 pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem> {
-    let mut problems = Vec::new();
+    let mut problems = enrollments::check(settings);
     let typed = Settings::from_value(settings);
     let mut problem = |path: &str, message: &str, help: &str| {
         problems.push(ConfigProblem {
