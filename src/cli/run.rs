@@ -27,6 +27,7 @@ use crate::verify::{self, Outcome, Verdict};
   mocklms run scenarios/brightspace/
   mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
   mocklms run sync.yaml --accept                   (then: git diff)
+  mocklms run tests/conformance --case 'lis/pms/*'
 
 The command after -- finds the doubles in its environment. For an instance called d2l:
   MOCKLMS_D2L_PMS_URL       its person service

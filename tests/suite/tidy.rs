@@ -256,7 +256,9 @@ fn nothing_below_the_vendors_names_one() {
     let below = [
         "base", "diag", "engine", "model", "soap", "standard", "store", "wire", "xml", "journal",
     ];
-    let names: Vec<_> = VENDORS.iter().flat_map(|v| [v.name, v.title]).collect();
+    // `lis` is the standard's name before it is the reference target's.
+    let words = VENDORS.iter().flat_map(|v| [v.name, v.title]);
+    let names: Vec<_> = words.filter(|name| *name != "lis").collect();
     let mut wrong = Vec::new();
     for (file, module) in modules() {
         if !below.contains(&module.as_str()) || file.ends_with("tests.rs") {

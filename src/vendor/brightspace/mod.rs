@@ -9,6 +9,7 @@ mod org_units;
 mod persons;
 mod profile;
 pub mod quirks;
+mod roles;
 mod settings;
 mod state;
 

@@ -214,7 +214,15 @@ impl Vendor for Brightspace {
         step: &str,
         arguments: &[(&str, &str)],
     ) -> Result<(), String> {
-        admin::run(state, cx, step, arguments)
+        admin::run(&self.settings, state, cx, step, arguments)
+    }
+
+    fn next_due(&self, state: &State) -> Option<Time> {
+        state.enrollments.next_due().map(|(due, _)| due)
+    }
+
+    fn background(&self, state: &mut State, cx: &mut Cx<'_>) -> String {
+        enrollments::background(&self.settings, state, cx)
     }
 
     fn frame(

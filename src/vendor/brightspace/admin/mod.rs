@@ -1,12 +1,14 @@
 //! What an administrator of Brightspace can do by hand. This is how LMS and IPSIS drift apart.
 
+mod enrollments;
 mod units;
 mod users;
 
+use super::settings::Settings;
 use super::state::State;
 use crate::engine::{AdminInfo, Cx};
 
-const GROUPS: [&[AdminInfo]; 2] = [users::STEPS, units::STEPS];
+const GROUPS: [&[AdminInfo]; 3] = [users::STEPS, units::STEPS, enrollments::STEPS];
 
 /// The steps, as scenarios name them.
 pub(super) const STEPS: &[AdminInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
@@ -47,6 +49,7 @@ const fn join<const N: usize>(groups: &[&[AdminInfo]]) -> [AdminInfo; N] {
 
 /// Carries a step out.
 pub(super) fn run(
+    settings: &Settings,
     state: &mut State,
     cx: &mut Cx<'_>,
     step: &str,
@@ -54,6 +57,8 @@ pub(super) fn run(
 ) -> Result<(), String> {
     if units::STEPS.iter().any(|own| own.name == step) {
         units::run(state, cx, step, arguments)
+    } else if enrollments::STEPS.iter().any(|own| own.name == step) {
+        enrollments::run(settings, state, cx, step, arguments)
     } else {
         users::run(state, cx, step, arguments)
     }

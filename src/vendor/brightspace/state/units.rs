@@ -167,18 +167,29 @@ impl Units {
     /// Codes of the course offerings that the section with that sourcedId hangs below in the LMS: where its members are
     /// enrolled, too. None when the SIS's sections are offerings themselves (D2L-045).
     pub(in super::super) fn offerings_above(&self, section: &str) -> Vec<Arc<str>> {
-        let Some(unit) = self.mapped(section) else {
+        let unit = self.mapped(section).and_then(|unit| unit.code.text());
+        unit.map_or_else(Vec::new, |code| self.offerings_over(code))
+    }
+
+    /// The same for the unit with that code.
+    pub(in super::super) fn offerings_over(&self, code: &str) -> Vec<Arc<str>> {
+        let Some(unit) = self.org_units.get(code) else {
             return Vec::new();
         };
         if unit.type_name.text() == Some(kind::OFFERING) {
             return Vec::new();
         }
         let parents = unit.parents.value.iter();
-        let offerings = parents.filter(|code| {
-            let parent = self.org_units.get(code);
-            parent.is_some_and(|p| p.type_name.text() == Some(kind::OFFERING))
-        });
-        offerings.cloned().collect()
+        parents
+            .filter(|code| self.is_offering(code))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether the unit with that code is a course offering.
+    pub(in super::super) fn is_offering(&self, code: &str) -> bool {
+        let unit = self.org_units.get(code);
+        unit.is_some_and(|u| u.type_name.text() == Some(kind::OFFERING))
     }
 
     /// Puts the unit above all others in.
