@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::cx::Cx;
 use super::{lint, pattern, quirks, seed, send, with};
+use crate::base::duration;
 use crate::diag::Span;
 use crate::engine::VendorInfo;
 use crate::model::FINDINGS as KNOWN_FINDINGS;
-use crate::scenario::duration;
 use crate::scenario::matcher::misplaced_in_xml;
 use crate::scenario::model::{
     Expect, ExpectedMessage, FindingsExpect, Order, Pattern, RequestsExpect, Times, Unexpected,

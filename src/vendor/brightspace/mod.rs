@@ -10,6 +10,7 @@ mod outgoing;
 mod persons;
 mod profile;
 pub mod quirks;
+mod roles;
 mod settings;
 mod state;
 

@@ -220,11 +220,18 @@ impl Vendor for Brightspace {
     }
 
     fn next_due(&self, state: &State) -> Option<Time> {
-        bulk::next_due(state)
+        let enrollments = state.enrollments.next_due().map(|(due, _)| due);
+        enrollments.into_iter().chain(bulk::next_due(state)).min()
     }
 
     fn background(&self, state: &mut State, cx: &mut Cx<'_>) -> String {
-        bulk::background(&self.settings, state, cx)
+        // Of two that are due at the same time, enrollments go first: they wait for what has been done already.
+        let enrollments = state.enrollments.next_due().map(|(due, _)| due);
+        if enrollments.is_some() && enrollments == self.next_due(state) {
+            enrollments::background(&self.settings, state, cx)
+        } else {
+            bulk::background(&self.settings, state, cx)
+        }
     }
 
     fn has_outgoing(&self, state: &State) -> bool {

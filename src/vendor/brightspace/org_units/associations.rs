@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::replace::{Job, below_or_beside, section_places};
+use super::parents::{below_or_beside, section_places};
+use super::replace::Job;
 use super::translate::{self, UnitRequest};
 use super::{Object, success, unknown};
 use crate::engine::Cx;

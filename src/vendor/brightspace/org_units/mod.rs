@@ -4,6 +4,7 @@ mod associations;
 mod copy;
 mod delete;
 mod ilp;
+mod parents;
 mod read;
 mod replace;
 mod translate;
@@ -132,6 +133,18 @@ fn mapped_type(
         let text = format!("Invalid Configuration: Missing Org Unit Type Mapping for {sis_type}.");
         return Err(refuse(settings, cx, None, "unknownobject", text));
     };
+    let of_courses = [
+        kind::ORGANIZATION,
+        kind::TEMPLATE,
+        kind::OFFERING,
+        kind::SECTION,
+    ];
+    if object == Object::Group && of_courses.contains(&type_name) {
+        cx.quirk(D2L_051.part("replace"));
+        let text = format!("the group service makes no {type_name}");
+        let rule = Some(D2L_051);
+        return Err(refuse(settings, cx, rule, "unknownobject", text));
+    }
     let swapped = match object {
         Object::Section => type_name == kind::OFFERING,
         Object::Offering => type_name == kind::SECTION,

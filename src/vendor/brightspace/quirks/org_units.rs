@@ -33,6 +33,7 @@ quirks! {
         parts: [
             Documented: "the translator lists, by the word Required in their names",
             Inferred "paths": "which element each of the translators reads",
+            Inferred "optional": "on an update, what an optional translator does not find stays as it is",
         ],
         source: "Brightspace Community, About the ITranslateCourseSection Interface, kb 23736, and the sister pages",
         default: On,
@@ -49,6 +50,7 @@ quirks! {
         parts: [
             Documented: "the read handlers of the three kinds",
             Inferred "relation": "a parent is a relationship of relation Parent",
+            Inferred "circle": "a parent that hangs below the unit itself counts as unknown",
         ],
         source: "Brightspace Community, About the IReplaceDepartmentHandler Interface, kb 23646, and its sisters \
             kb 23734 and kb 23649",

@@ -234,6 +234,7 @@ quirks! {
         example: "role Alumni with the map Student, Faculty -> failure, no user; after map_role Alumni the same message works",
         parts: [
             Documented: "the log line",
+            Inferred "memberships": "the roles of memberships go through the same map",
             Inferred "answer": HANDLER_ANSWER,
         ],
         source: TROUBLE,

@@ -368,7 +368,7 @@ impl Settings {
 
 /// Contradictions between settings and quirks, and inside the handler lists.
 pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem> {
-    let mut problems = Vec::new();
+    let mut problems = enrollments::check(settings);
     let typed = Settings::from_value(settings);
     let mut problem = |path: &str, message: &str, help: &str| {
         problems.push(ConfigProblem {

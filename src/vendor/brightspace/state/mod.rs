@@ -20,6 +20,7 @@ pub(super) use self::bulk::{
     Bulk, BulkFile, BulkFilter, BulkJob, BulkResult, Outbox, SourceSystem,
 };
 use self::enrollments::Enrollments;
+pub(super) use self::enrollments::{ImEnrollment, Pending, key as enrollment_key};
 pub(super) use self::grades::Grade;
 use self::grades::Grades;
 use self::log::Log;
@@ -81,6 +82,8 @@ pub(super) struct State {
     pub(super) audit_log: Log,
     /// Code of the org unit above all others.
     pub(super) organization: Arc<str>,
+    /// Names of roles that have access to all groups and sections.
+    access_all_roles: Vec<String>,
     next_unit_id: u64,
     next_user_id: u64,
     next_role_id: u64,
@@ -104,6 +107,7 @@ impl State {
             system_log: Log::default(),
             audit_log: Log::default(),
             organization: settings.units.organization.as_str().into(),
+            access_all_roles: settings.enrollments.access_all_roles.clone(),
             next_unit_id: 6606,
             next_user_id: 1001,
             next_role_id: 101,
@@ -174,9 +178,15 @@ impl State {
         let mut role = Role::default();
         role.role_id.set(self.next_role_id, origin);
         role.deleted.set(false, origin);
+        role.access_all.set(self.has_access_all(name), origin);
         self.next_role_id += 1;
         self.roles.put(tx, name, role);
         self.next_role_id - 1
+    }
+
+    /// Whether a role has access to all groups and sections before anybody changes it.
+    fn has_access_all(&self, name: &str) -> bool {
+        self.access_all_roles.iter().any(|role| role == name)
     }
 
     /// Maps a SIS role text to a role of the LMS, which is added when it is new.
@@ -224,6 +234,9 @@ impl State {
         };
         for (name, value) in rows("roles") {
             let mut role = Role::from_seed(&value, &origin);
+            if value.get("access_all").is_none() {
+                role.access_all.set(self.has_access_all(&name), &origin);
+            }
             if role.role_id.value == 0 {
                 role.role_id.set(self.next_role_id, &origin);
                 self.next_role_id += 1;
@@ -316,7 +329,7 @@ impl State {
         let organization = Arc::clone(&self.organization);
         self.units
             .seed_whole(cx, seed, &organization, &mut self.next_unit_id);
-        self.enrollments.seed(cx, seed);
+        self.enrollments.seed(cx, seed)?;
         self.bulk.seed(cx, seed);
         self.grades.seed(cx, seed);
         self.grades.complete(&mut cx.tx);

@@ -94,6 +94,8 @@ pub(in super::super) mod kind {
     pub(in super::super::super) const DEPARTMENT: &str = "Department";
     /// A semester.
     pub(in super::super::super) const SEMESTER: &str = "Semester";
+    /// A course template.
+    pub(in super::super::super) const TEMPLATE: &str = "Course Template";
     /// A course offering.
     pub(in super::super::super) const OFFERING: &str = "Course Offering";
     /// A section.
@@ -133,6 +135,27 @@ impl Units {
         self.org_units.keys_in(0, code)
     }
 
+    /// Whether a unit of the LMS is another one, or hangs somewhere below it.
+    pub(in super::super) fn is_below(&self, code: &str, above: &str) -> bool {
+        let (mut seen, mut next) = (Vec::new(), vec![code]);
+        while let Some(code) = next.pop() {
+            if code == above {
+                return true;
+            }
+            // A seed may have made a circle.
+            if !seen.contains(&code) {
+                seen.push(code);
+                let unit = self.org_units.get(code);
+                next.extend(
+                    unit.into_iter()
+                        .flat_map(|u| &u.parents.value)
+                        .map(|p| &**p),
+                );
+            }
+        }
+        false
+    }
+
     /// sourcedIds of the associations that list a section.
     pub(in super::super) fn associations_of(
         &self,
@@ -144,18 +167,29 @@ impl Units {
     /// Codes of the course offerings that the section with that sourcedId hangs below in the LMS: where its members are
     /// enrolled, too. None when the SIS's sections are offerings themselves (D2L-045).
     pub(in super::super) fn offerings_above(&self, section: &str) -> Vec<Arc<str>> {
-        let Some(unit) = self.mapped(section) else {
+        let unit = self.mapped(section).and_then(|unit| unit.code.text());
+        unit.map_or_else(Vec::new, |code| self.offerings_over(code))
+    }
+
+    /// The same for the unit with that code.
+    pub(in super::super) fn offerings_over(&self, code: &str) -> Vec<Arc<str>> {
+        let Some(unit) = self.org_units.get(code) else {
             return Vec::new();
         };
         if unit.type_name.text() == Some(kind::OFFERING) {
             return Vec::new();
         }
         let parents = unit.parents.value.iter();
-        let offerings = parents.filter(|code| {
-            let parent = self.org_units.get(code);
-            parent.is_some_and(|p| p.type_name.text() == Some(kind::OFFERING))
-        });
-        offerings.cloned().collect()
+        parents
+            .filter(|code| self.is_offering(code))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether the unit with that code is a course offering.
+    pub(in super::super) fn is_offering(&self, code: &str) -> bool {
+        let unit = self.org_units.get(code);
+        unit.is_some_and(|u| u.type_name.text() == Some(kind::OFFERING))
     }
 
     /// Puts the unit above all others in.
@@ -234,6 +268,9 @@ impl Units {
             if unit.name.value.is_none() {
                 unit.name.set_text(&key, &origin);
             }
+            if unit.type_name.value.is_none() && *key == *organization {
+                unit.type_name.set_text(kind::ORGANIZATION, &origin);
+            }
             if !said("org_units", &key, "is_active") {
                 unit.is_active.set(true, &origin);
             }
@@ -250,8 +287,11 @@ impl Units {
             if row.code.value.is_none() {
                 row.code.set_text(&key, &origin);
             }
+            let unit = row.code.text().and_then(|code| self.org_units.get(code));
+            if let Some(unit) = unit.filter(|_| row.sis_type.value.is_none()) {
+                row.sis_type.set(self.sis_type_of(unit), &origin);
+            }
             if row.unit_id.value == 0 {
-                let unit = row.code.text().and_then(|code| self.org_units.get(code));
                 row.unit_id
                     .set(unit.map_or(0, |u| u.unit_id.value), &origin);
             }
@@ -262,20 +302,22 @@ impl Units {
         }
     }
 
+    /// As which type the SIS has sent a unit that is seeded: the first that is mapped to its kind.
+    fn sis_type_of(&self, unit: &Unit) -> Option<Arc<str>> {
+        let mappings = self.org_type_mappings.sorted();
+        let mut sent_as = mappings.into_iter().filter(|(sis, row)| {
+            // Both CourseOffering and SectionAssociation lead to offerings; a seed means the plain one.
+            row.type_name.text() == unit.type_name.text() && &***sis != "SectionAssociation"
+        });
+        let sis_type = sent_as.next().map(|(sis, _)| Arc::clone(sis));
+        sis_type.or_else(|| unit.type_name.value.clone())
+    }
+
     /// A mapping for a unit that was seeded without one, as if the SIS had sent it.
     fn as_sent(&self, unit: &Unit, origin: &Origin) -> ImUnit {
-        let mappings = self.org_type_mappings.sorted();
-        let sis_type = mappings
-            .iter()
-            .find(|(sis, row)| {
-                // Both CourseOffering and SectionAssociation lead to offerings; a seed means the plain one.
-                row.type_name.text() == unit.type_name.text() && &***sis != "SectionAssociation"
-            })
-            .map(|(sis, _)| Arc::clone(sis));
         let mut row = ImUnit::default();
         row.unit_id.set(unit.unit_id.value, origin);
-        row.sis_type
-            .set(sis_type.or_else(|| unit.type_name.value.clone()), origin);
+        row.sis_type.set(self.sis_type_of(unit), origin);
         row.code = unit.code.clone();
         row.name = unit.name.clone();
         row.parents = unit.parents.clone();
