@@ -220,18 +220,17 @@ impl Vendor for Brightspace {
     }
 
     fn next_due(&self, state: &State) -> Option<Time> {
-        let moves = state.enrollments.next_due().map(|(due, _)| due);
-        moves.into_iter().chain(bulk::next_due(state)).min()
+        let enrollments = state.enrollments.next_due().map(|(due, _)| due);
+        enrollments.into_iter().chain(bulk::next_due(state)).min()
     }
 
     fn background(&self, state: &mut State, cx: &mut Cx<'_>) -> String {
-        // What is due first is done first; of two at the same moment the bulk job, which may bring more moves.
-        let moves = state.enrollments.next_due().map(|(due, _)| due);
-        match (bulk::next_due(state), moves) {
-            (Some(job), moves) if moves.is_none_or(|moves| job <= moves) => {
-                bulk::background(&self.settings, state, cx)
-            }
-            _ => enrollments::background(&self.settings, state, cx),
+        // Of two that are due at the same time, enrollments go first: they wait for what has been done already.
+        let enrollments = state.enrollments.next_due().map(|(due, _)| due);
+        if enrollments.is_some() && enrollments == self.next_due(state) {
+            enrollments::background(&self.settings, state, cx)
+        } else {
+            bulk::background(&self.settings, state, cx)
         }
     }
 
