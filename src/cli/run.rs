@@ -289,6 +289,8 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
         }
         runner::settle(scenario, &session, true, &mut played);
         hosting.stop();
+        // What the command's last message has set off.
+        session.work(&mut |_| {});
     } else {
         let mut none = |_: &RunStep| Err("no command was given".to_owned());
         played = runner::play(scenario, &session, &mut none, &mut |_| {});

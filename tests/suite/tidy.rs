@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "vendor",
         &[
-            "base", "diag", "engine", "model", "soap", "standard", "store", "xml",
+            "base", "diag", "engine", "model", "soap", "standard", "store", "wire", "xml",
         ],
     ),
     (
@@ -45,6 +45,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("session", &["base", "engine", "journal", "vendor", "wire"]),
+    // The only one that calls others.
+    ("courier", &["base", "engine", "session", "wire"]),
     (
         "verify",
         &[
@@ -54,8 +56,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "runner",
         &[
-            "base", "engine", "journal", "model", "scenario", "session", "standard", "verify",
-            "wire", "xml",
+            "base", "courier", "engine", "journal", "model", "scenario", "session", "standard",
+            "verify", "wire", "xml",
         ],
     ),
     (
@@ -85,8 +87,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "accept", "admin", "base", "diag", "engine", "journal", "model", "report", "runner",
-            "scenario", "server", "session", "standard", "vendor", "verify", "wire",
+            "accept", "admin", "base", "courier", "diag", "engine", "journal", "model", "report",
+            "runner", "scenario", "server", "session", "standard", "vendor", "verify", "wire",
         ],
     ),
 ];
@@ -103,6 +105,8 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("jiff", &["base", "scenario", "verify"]),
     ("dashmap", &["server"]),
+    ("ureq", &["courier"]),
+    ("rustls", &["courier"]),
 ];
 
 /// The longest file, in lines.

@@ -114,13 +114,7 @@ pub fn decode<'t>(
     element: Element<'t>,
     header: RequestHeader<'t>,
 ) -> Call<'t> {
-    let mut call = Call {
-        operation,
-        header,
-        outer_id: None,
-        payload: Payload::Empty,
-        arguments: Vec::new(),
-    };
+    let mut call = blank(operation, header);
     if operation.record == RecordKind::Bulk {
         let mut record = decode_bare(RecordKind::Bulk, element);
         record.id = element.child("transactionId").map(|id| trimmed(id.text()));
@@ -132,22 +126,38 @@ pub fn decode<'t>(
         if child.local() == "sourcedId" {
             call.outer_id = Some(trimmed(child.text()));
         } else {
-            parameter(&mut call, child);
+            parameter(&mut call, child.local(), child);
         }
     }
+    complete(&mut call);
+    call
+}
+
+/// A call without its parameters.
+pub(super) fn blank<'t>(operation: &'static Operation, header: RequestHeader<'t>) -> Call<'t> {
+    Call {
+        operation,
+        header,
+        outer_id: None,
+        payload: Payload::Empty,
+        arguments: Vec::new(),
+    }
+}
+
+/// To be called when all parameters of a call are there. A record that is missing becomes an empty one, so that the
+/// receiver's own checks speak.
+pub(super) fn complete(call: &mut Call<'_>) {
     if matches!(call.payload, Payload::Empty) && call.carries_record() {
-        // The record is missing: decoded as an empty one, so that the receiver's own checks speak.
-        call.payload = match operation.record {
+        call.payload = match call.operation.record {
             RecordKind::Person => Payload::Person(Box::default()),
             kind => Payload::Record(Box::new(Record::new(kind))),
         };
     }
-    call
 }
 
-fn parameter<'t>(call: &mut Call<'t>, child: Element<'t>) {
+/// Takes the parameter called `local`, which stands in `child`.
+pub(super) fn parameter<'t>(call: &mut Call<'t>, local: &str, child: Element<'t>) {
     let kind = call.operation.record;
-    let local = child.local();
     // The draft's outcomes service calls this one differently; a client is known that drops a letter of the other.
     let name = match local {
         "resultValuesRecord" => "resultValueRecord",

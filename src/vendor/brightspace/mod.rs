@@ -6,6 +6,7 @@ mod bulk;
 mod enrollments;
 mod grades;
 mod org_units;
+mod outgoing;
 mod persons;
 mod profile;
 pub mod quirks;

@@ -1,5 +1,6 @@
 //! What an administrator of Brightspace can do by hand. This is how LMS and IPSIS drift apart.
 
+mod bulk;
 mod enrollments;
 mod units;
 mod users;
@@ -8,7 +9,7 @@ use super::settings::Settings;
 use super::state::State;
 use crate::engine::{AdminInfo, Cx};
 
-const GROUPS: [&[AdminInfo]; 3] = [users::STEPS, units::STEPS, enrollments::STEPS];
+const GROUPS: [&[AdminInfo]; 4] = [users::STEPS, units::STEPS, enrollments::STEPS, bulk::STEPS];
 
 /// The steps, as scenarios name them.
 pub(super) const STEPS: &[AdminInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
@@ -59,6 +60,8 @@ pub(super) fn run(
         units::run(state, cx, step, arguments)
     } else if enrollments::STEPS.iter().any(|own| own.name == step) {
         enrollments::run(settings, state, cx, step, arguments)
+    } else if bulk::STEPS.iter().any(|own| own.name == step) {
+        bulk::run(settings, state, cx, step, arguments)
     } else {
         users::run(state, cx, step, arguments)
     }

@@ -8,6 +8,7 @@ mod units;
 use indexmap::IndexMap;
 
 use self::bulk::BulkSettings;
+pub(super) use self::bulk::{Endpoint, EndpointAuth};
 use self::enrollments::EnrollmentSettings;
 use self::grades::GradeSettings;
 pub(super) use self::units::Deleting;

@@ -16,9 +16,12 @@ use crate::base::Value;
 use crate::engine::{Cx, TableInfo};
 use crate::store::{Change, Origin, Row, Source, Table};
 
-use self::bulk::Bulk;
+pub(super) use self::bulk::{
+    Bulk, BulkFile, BulkFilter, BulkJob, BulkResult, Outbox, SourceSystem,
+};
 use self::enrollments::Enrollments;
 pub(super) use self::enrollments::{ImEnrollment, Pending, key as enrollment_key};
+pub(super) use self::grades::Grade;
 use self::grades::Grades;
 use self::log::Log;
 pub(super) use self::persons::{Mapping, Relationship, Role, RoleMapping, User};
@@ -74,6 +77,7 @@ pub(super) struct State {
     pub(super) enrollments: Enrollments,
     pub(super) bulk: Bulk,
     pub(super) grades: Grades,
+    pub(super) outbox: Outbox,
     pub(super) system_log: Log,
     pub(super) audit_log: Log,
     /// Code of the org unit above all others.
@@ -99,6 +103,7 @@ impl State {
             enrollments: Enrollments::new(),
             bulk: Bulk::new(),
             grades: Grades::new(),
+            outbox: Outbox::default(),
             system_log: Log::default(),
             audit_log: Log::default(),
             organization: settings.units.organization.as_str().into(),
@@ -327,6 +332,7 @@ impl State {
         self.enrollments.seed(cx, seed)?;
         self.bulk.seed(cx, seed);
         self.grades.seed(cx, seed);
+        self.grades.complete(&mut cx.tx);
         Ok(())
     }
 
