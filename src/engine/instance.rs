@@ -17,7 +17,7 @@ use super::notes;
 use super::settings::Level;
 use super::vendor::VendorInfo;
 use crate::base::{Time, Value};
-use crate::model::{Call, Finding, FindingClass, Outcome, OutcomeBody, Service};
+use crate::model::{Call, FindingClass, Outcome, OutcomeBody, Service};
 use crate::soap::{self, Envelope, Fault, SoapAction, Version};
 use crate::standard::lis::{self, Answer};
 use crate::standard::{schema, wsdl};
