@@ -5,7 +5,7 @@ use super::outcomes::{Answer, done, incomplete, with};
 use super::quirks::{LIS_070, LIS_071};
 use super::state::State;
 use crate::engine::Cx;
-use crate::model::{AnyRecord, Call, OutcomeBody, Payload, Record, RecordKind, Verb};
+use crate::model::{AnyRecord, Call, OutcomeBody, Payload, Record, RecordKind, Verb, nodes};
 
 /// What an announcement or a request is answered with.
 const SERVICES: &[&str] = &[
@@ -36,13 +36,12 @@ pub(super) fn bulk(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answe
     if row.is_none() && call.operation.verb != Verb::Announce {
         cx.quirk(LIS_071);
     }
-    let (mut record, mut happened) = match &row {
-        Some(row) => (row.record(), row.happened().to_vec()),
-        None => {
-            let mut record = Record::new(RecordKind::Bulk);
-            record.id.clone_from(&given.id);
-            (AnyRecord::Other(Box::new(record)), Vec::new())
-        }
+    let (mut record, mut happened) = if let Some(row) = &row {
+        (row.record(), row.happened().to_vec())
+    } else {
+        let mut record = Record::new(RecordKind::Bulk);
+        record.id.clone_from(&given.id);
+        (AnyRecord::Other(Box::new(record)), Vec::new())
     };
     happened.push(call.operation.name.into());
     merge(&mut record, AnyRecord::Other(given.clone()));
@@ -55,7 +54,7 @@ pub(super) fn bulk(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answe
 
 /// Whether the element of a parameter was there.
 fn carries(record: &Record<'_>, element: &str) -> bool {
-    let nodes = crate::model::nodes(RecordKind::Bulk);
+    let nodes = nodes(RecordKind::Bulk);
     let entries = record.tree.iter().flatten();
     let mut elements = entries.map(|e| nodes[usize::from(e.node)].element);
     elements.any(|name| name == element)

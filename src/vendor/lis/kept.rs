@@ -112,9 +112,8 @@ impl AnyRow for Kept {
     }
 
     fn values(&self) -> Vec<Option<Value>> {
-        let mut shown = match self.record().to_value() {
-            Value::Map(map) => map,
-            _ => return Vec::new(),
+        let Value::Map(mut shown) = self.record().to_value() else {
+            return Vec::new();
         };
         if let Some(happened) = &self.happened {
             let list = happened.iter().map(|word| Value::text(&**word)).collect();

@@ -210,13 +210,14 @@ pub(super) fn texts<'r>(record: &'r AnyRecord<'_>, path: &str) -> Vec<&'r str> {
     }
 }
 
+fn some<'r>(text: &'r Text<'_>) -> Option<&'r str> {
+    text.filled().map(str::trim)
+}
+
 fn of_person<'r>(record: &'r PersonRecord<'_>, path: &str) -> Vec<&'r str> {
     let Some(person) = &record.person else {
         return Vec::new();
     };
-    fn some<'r>(text: &'r Text<'_>) -> Option<&'r str> {
-        text.filled().map(str::trim)
-    }
     match path {
         "username" => {
             let ids = person.roles.iter().flat_map(|roles| &roles.user_ids);
@@ -238,7 +239,7 @@ pub(super) fn rename<'t>(record: &mut AnyRecord<'t>, path: &str, old: &str, new:
     match record {
         AnyRecord::Person(record) => {
             for agent in record.person.iter_mut().flat_map(|p| &mut p.agents) {
-                if agent.id.filled().map(str::trim) == Some(old) {
+                if some(&agent.id) == Some(old) {
                     agent.id.text = Some(Cow::Borrowed(new));
                 }
             }
@@ -269,10 +270,8 @@ fn rename_in<'t>(
             (NodeKind::Group(inner, _), Item::Tree(tree), Some(rest)) if node.field == head => {
                 rename_in(inner, tree, rest, old, new);
             }
-            (_, Item::Text(text), None) if node.field == head => {
-                if text.filled().map(str::trim) == Some(old) {
-                    text.text = Some(Cow::Borrowed(new));
-                }
+            (_, Item::Text(text), None) if node.field == head && some(text) == Some(old) => {
+                text.text = Some(Cow::Borrowed(new));
             }
             _ => {}
         }

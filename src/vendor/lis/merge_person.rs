@@ -1,7 +1,7 @@
 //! What an update does to a person: typed parts go to the part of their type.
 
 use super::merge::{keyed, leftovers, merge_fields};
-use crate::model::{Demographics, Person, PersonRecord, Roles, Token, UserId};
+use crate::model::{Demographics, Name, Person, PersonRecord, Roles, Token, UserId};
 
 /// Writes what an update gives into a person's record.
 pub(super) fn merge<'t>(old: &mut PersonRecord<'t>, new: PersonRecord<'t>) {
@@ -19,15 +19,10 @@ fn person<'t>(old: &mut Person<'t>, new: Person<'t>) {
         |f| kind(&f.kind),
         |o, n| *o = n,
     );
-    keyed(
-        &mut old.names,
-        new.names,
-        |name| name.kind(),
-        |old, new| {
-            old.kind = new.kind;
-            parts(&mut old.parts, new.parts);
-        },
-    );
+    keyed(&mut old.names, new.names, Name::kind, |old, new| {
+        old.kind = new.kind;
+        parts(&mut old.parts, new.parts);
+    });
     keyed(
         &mut old.addresses,
         new.addresses,

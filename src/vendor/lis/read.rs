@@ -1,5 +1,6 @@
 //! Reading records: one, several, and what changed since a save point.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use super::outcomes::{Answer, incomplete, own, partial, refuse, unknown, with};
@@ -8,7 +9,7 @@ use super::state::State;
 use super::write::argument;
 use crate::base::Time;
 use crate::engine::Cx;
-use crate::model::{Arity, Call, OutcomeBody, Payload, RecordKind, Verb};
+use crate::model::{AnyRecord, Arity, Call, OutcomeBody, Payload, RecordKind, Verb};
 
 /// `readX`, `readXCore` and `readXs`.
 pub(super) fn read(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
@@ -35,7 +36,7 @@ fn several(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
         return Err(incomplete(cx, "sourcedIdSet"));
     };
     let mut wanted: Vec<&str> = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = HashSet::new();
     for id in ids.iter().map(|id| id.trim()) {
         if !id.is_empty() && seen.insert(id) {
             wanted.push(id);
@@ -106,11 +107,7 @@ pub(super) fn since(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
 
 const ID_SET: &str = "sourcedIdSet";
 
-fn records(
-    state: &State,
-    kind: RecordKind,
-    ids: &[Arc<str>],
-) -> Vec<crate::model::AnyRecord<'static>> {
+fn records(state: &State, kind: RecordKind, ids: &[Arc<str>]) -> Vec<AnyRecord<'static>> {
     let rows = ids.iter().filter_map(|id| state.get(kind, id));
     rows.map(|row| own(row.record())).collect()
 }

@@ -3,14 +3,14 @@
 use std::borrow::Cow;
 
 use super::merge::{insert, list};
-use super::outcomes::{Answer, Refusal, done, incomplete, unknown};
+use super::outcomes::{Answer, Refusal, done, incomplete, own, refuse, unknown};
 use super::quirks::{LIS_037, LIS_038};
 use super::state::State;
 use super::write::argument;
 use crate::engine::Cx;
 use crate::model::{
-    AnyRecord, Call, Entry, Item, Node, NodeKind, Payload, RecordKind, Text, Tree, Verb, View,
-    nodes,
+    AnyRecord, Call, Entry, IntoOwned, Item, Node, NodeKind, Payload, RecordKind, Text, Tree, Verb,
+    View, nodes,
 };
 
 /// The operations that add one or take one away.
@@ -32,11 +32,9 @@ fn change<'t>(
     (kind, id): (RecordKind, &str),
     field: &'static str,
     with: impl FnOnce(u8, &mut Vec<Entry<'t>>) -> Done,
-) -> Done
-where
-{
+) -> Done {
     let row = state.get(kind, id).ok_or_else(|| unknown(kind, id))?;
-    let mut record = crate::model::IntoOwned::owned(row.record());
+    let mut record = own(row.record());
     let AnyRecord::Other(other) = &mut record else {
         return Ok(());
     };
@@ -45,7 +43,7 @@ where
         // Lifetimes of the record and of what is added meet here.
         let mut entries: Vec<Entry<'t>> = std::mem::take(inside);
         with(place, &mut entries)?;
-        *inside = crate::model::IntoOwned::owned(entries);
+        *inside = entries.owned();
     }
     state.put_some(cx, id, &record, &[field]);
     Ok(())
@@ -89,7 +87,7 @@ fn remove_relationship(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> D
             let before = entries.len();
             entries.retain(|e| e.node != place || relation_id(&e.item).as_deref() != Some(name));
             if entries.len() == before {
-                return Err(super::outcomes::refuse(
+                return Err(refuse(
                     "unknownobject",
                     format!("group '{id}' has no relationship '{name}'"),
                 ));
@@ -136,7 +134,7 @@ fn sections(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>, add: bool) -> D
                 };
                 insert(entries, place, Item::Text(text));
             } else if !add && !there {
-                return Err(super::outcomes::refuse(
+                return Err(refuse(
                     "unknownobject",
                     format!("section association '{id}' has no section '{section}'"),
                 ));

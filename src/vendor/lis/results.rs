@@ -4,8 +4,8 @@ use std::borrow::Cow;
 
 use super::merge::merge;
 use super::outcomes::{Answer, incomplete, partial, refuse, unknown, with};
-use super::quirks::{LIS_036, LIS_053};
-use super::state::State;
+use super::quirks::{LIS_024, LIS_036, LIS_053};
+use super::state::{State, set_id};
 use super::write::{argument, one_field, put_or_create};
 use crate::engine::Cx;
 use crate::model::{AnyRecord, Call, OutcomeBody, Payload, RecordKind};
@@ -64,10 +64,10 @@ fn one<'t>(
             one_field(RecordKind::Result, "line_item", item),
         ),
     }
-    super::state::set_id(&mut record, Cow::Owned(id.to_owned()));
+    set_id(&mut record, Cow::Owned(id.to_owned()));
     let new = !state.has(RecordKind::Result, id);
     match put_or_create(state, cx, id, &record) {
-        Ok(()) if new && cx.quirk(super::quirks::LIS_024) => "createsuccess",
+        Ok(()) if new && cx.quirk(LIS_024) => "createsuccess",
         Ok(()) => "fullsuccess",
         Err(_) => "unknownobject",
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::kept::Kept;
-use super::outcomes::{Answer, done, ids, unknown, with};
+use super::kinds::COLLECTIONS;
+use super::outcomes::{Answer, Refusal, done, ids, unknown, with};
 use super::quirks::{LIS_059, LIS_060, LIS_061, LIS_064};
 use super::state::State;
 use super::write::argument;
@@ -38,7 +39,7 @@ pub(super) fn sets(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
         }
         "readMembershipIdsForCollection" => {
             let (id, word) = (arg("groupSourcedId")?, arg("collection")?);
-            known(state, cx, super::kinds::COLLECTIONS, id)?;
+            known(state, cx, COLLECTIONS, id)?;
             let mut ids = state.found(kind, "collection", id);
             ids.retain(|id| has(state, kind, id, |row| is(row, "collection_type", word)));
             ids
@@ -74,23 +75,14 @@ pub(super) fn sets(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
 }
 
 /// Whether something unknown is asked about: by LIS-059 that is an empty set.
-fn known(
-    state: &State,
-    cx: &mut Cx<'_>,
-    kinds: &[RecordKind],
-    id: &str,
-) -> Result<(), super::outcomes::Refusal> {
+fn known(state: &State, cx: &mut Cx<'_>, kinds: &[RecordKind], id: &str) -> Result<(), Refusal> {
     if kinds.iter().any(|kind| state.has(*kind, id)) || cx.quirk(LIS_059) {
         return Ok(());
     }
     Err(unknown(kinds[0], id))
 }
 
-fn line_items(
-    state: &State,
-    cx: &mut Cx<'_>,
-    call: &Call<'_>,
-) -> Result<Vec<Arc<str>>, super::outcomes::Refusal> {
+fn line_items(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Vec<Arc<str>>, Refusal> {
     let kind = K::LineItem;
     Ok(match call.operation.name {
         "readLineItemIdsForPerson" => {
@@ -128,11 +120,7 @@ fn line_items(
     })
 }
 
-fn results(
-    state: &State,
-    cx: &mut Cx<'_>,
-    call: &Call<'_>,
-) -> Result<Vec<Arc<str>>, super::outcomes::Refusal> {
+fn results(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Result<Vec<Arc<str>>, Refusal> {
     let kind = K::Result;
     let below = |items: Vec<Arc<str>>| -> Vec<Arc<str>> {
         let all: BTreeSet<_> = items
@@ -161,7 +149,7 @@ fn results(
             below(context("courseOfferingSourcedId", &[K::CourseOffering])?)
         }
         "readResultIdsForLineItemWithLineItemType" => {
-            let mut items = context("contextSourcedId", super::kinds::COLLECTIONS)?;
+            let mut items = context("contextSourcedId", COLLECTIONS)?;
             let word = argument(cx, call, "lineItemType")?;
             items.retain(|id| {
                 has(state, K::LineItem, id, |row| {

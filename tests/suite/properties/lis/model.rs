@@ -169,6 +169,19 @@ impl Model {
         wanted
     }
 
+    /// The memberships whose fields say that.
+    pub(super) fn memberships(&self, fields: &[(&str, &str)]) -> Wanted {
+        let mut wanted = success("fullsuccess");
+        let found = self.records.iter().filter(|((kind, _), kept)| {
+            let says = |(field, text): &(&str, &str)| {
+                kept.short.get(field).and_then(Value::as_text) == Some(text)
+            };
+            *kind == RecordKind::Membership as usize && fields.iter().all(says)
+        });
+        wanted.push(ids(found.map(|((_, id), _)| id.as_str())));
+        wanted
+    }
+
     /// As the target exports it.
     pub(super) fn state(&self) -> Value {
         let mut out = Value::map();
