@@ -28,7 +28,7 @@ const CASES: &[Case] = &[
         goes_on: false,
         action: "replacePerson",
         outcome: "success/warning/partialdatastorage",
-        findings: &[],
+        findings: &["role-type-unnamed", "extension-without-vocabulary"],
     },
     Case {
         folder: "page-2-read-person",
@@ -56,7 +56,7 @@ const CASES: &[Case] = &[
         goes_on: false,
         action: "replacePerson",
         outcome: "failure/status/invaliddata",
-        findings: &[],
+        findings: &["role-type-unnamed", "extension-without-vocabulary"],
     },
     Case {
         folder: "read-of-nobody",
@@ -70,14 +70,18 @@ const CASES: &[Case] = &[
         goes_on: false,
         action: "createPerson",
         outcome: "unsupported/error/unsupportedLISoperation",
-        findings: &[],
+        findings: &["role-type-unnamed", "extension-without-vocabulary"],
     },
     Case {
         folder: "ids-differ",
         goes_on: false,
         action: "replacePerson",
         outcome: "success/warning/partialdatastorage",
-        findings: &["ids-differ"],
+        findings: &[
+            "ids-differ",
+            "role-type-unnamed",
+            "extension-without-vocabulary",
+        ],
     },
     Case {
         folder: "message-of-another-sender",

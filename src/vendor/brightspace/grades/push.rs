@@ -54,7 +54,9 @@ pub(in super::super) fn push(
             add(RESULT, id, result);
         }
     }
-    calls.into_iter().for_each(|call| state.outbox.add(call));
+    for call in calls {
+        state.outbox.add(call);
+    }
     Ok(())
 }
 
