@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
-use super::quirks::{self, D2L_001, D2L_002, D2L_004, D2L_010, D2L_012};
+use super::quirks::{self, D2L_001, D2L_002, D2L_004, D2L_010, D2L_011, D2L_012};
 use super::settings::{self, Settings};
 use super::state::{self, State};
 use super::{admin, answers, bulk, enrollments, grades, org_units, persons};
@@ -273,8 +273,15 @@ impl Vendor for Brightspace {
         let own = lis::namespace(service);
         let foreign =
             request_namespace != own && lis::namespace_service(request_namespace).is_some();
+        let printed = matches!(
+            call.operation.name,
+            "deleteCourseOffering" | "deleteCourseSection"
+        );
         let namespace = if foreign && cx.quirk(D2L_012) {
             request_namespace
+        } else if printed && self.settings.answers_as_printed && cx.quirk(D2L_012.part("courses")) {
+            cx.setting("course_delete_answers");
+            lis::namespace(Service::Gms)
         } else {
             own
         };
@@ -305,6 +312,15 @@ impl Vendor for Brightspace {
             // The very combination that the vendor's page prints.
             Some(Service::Mms) if call.operation.name == "deletePerson" => {
                 cx.quirk(D2L_010.part("sample"))
+            }
+            // The same of two other pages.
+            Some(Service::Gms)
+                if matches!(
+                    call.operation.name,
+                    "deleteCourseTemplate" | "deleteSectionAssociation"
+                ) =>
+            {
+                cx.quirk(D2L_011)
             }
             Some(_) => cx.quirk(D2L_010),
             // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.

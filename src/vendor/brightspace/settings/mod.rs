@@ -204,6 +204,12 @@ const PERSONS: &[SettingInfo] = &[
         "how an operation that Brightspace does not carry out is answered: unsupported in the status, or a SOAP fault",
     ),
     inferred(
+        "course_delete_answers",
+        Kind::OneOf(&["service", "as_printed"]),
+        "service",
+        "the namespace of answers to deleteCourseOffering and deleteCourseSection: the service's, or that of groups as the vendor's pages print it (D2L-012)",
+    ),
+    inferred(
         "require_request_header",
         Kind::Bool,
         "false",
@@ -278,6 +284,7 @@ pub(super) struct Settings {
     pub(super) transactional: bool,
     pub(super) handler_failure_is_status: bool,
     pub(super) unimplemented_fault: bool,
+    pub(super) answers_as_printed: bool,
     pub(super) require_header: bool,
     pub(super) password_regex: Option<regex::Regex>,
     pub(super) extra_paths: Vec<(String, Service)>,
@@ -345,6 +352,7 @@ impl Settings {
             transactional: is("transactional", "true"),
             handler_failure_is_status: is("handler_failure", "status"),
             unimplemented_fault: is("unimplemented_operation", "fault"),
+            answers_as_printed: is("course_delete_answers", "as_printed"),
             require_header: is("require_request_header", "true"),
             password_regex: word("password_regex")
                 .filter(|r| !r.is_empty())
