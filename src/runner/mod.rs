@@ -128,15 +128,9 @@ pub fn play(
         let outcome = match &step.kind {
             StepKind::Send(send) => {
                 let instance = &scenario.instances[send.to];
-                let request = late::message(send, &played.captures).and_then(|(id, record)| {
-                    send::request(
-                        session,
-                        instance,
-                        send,
-                        (id.as_deref(), &record),
-                        number + 1,
-                    )
-                    .map_err(|reason| format!("{}: {reason}", step.span.place()))
+                let request = late::message(send, &played.captures).and_then(|said| {
+                    send::request(session, instance, send, &said, number + 1)
+                        .map_err(|reason| format!("{}: {reason}", step.span.place()))
                 });
                 match request {
                     Err(reason) => StepOutcome::broken(reason),

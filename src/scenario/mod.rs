@@ -37,4 +37,4 @@ pub use model::{
     SendBody, SendStep, Step, StepKind, Times, Unexpected,
 };
 pub(crate) use outline::{Outline, PartId, Shape as Layout};
-pub use schema::{schema, schema_of};
+pub use schema::{schema, schema_of, schema_text};

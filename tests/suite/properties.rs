@@ -5,6 +5,7 @@
 mod bodies;
 mod operations;
 mod records;
+mod trees;
 
 use proptest::test_runner::{Config, RngSeed};
 

@@ -5,6 +5,8 @@
 
 mod owned;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod value;
 mod view;
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::cx::Cx;
-use super::{lint, pattern, quirks, seed, send};
+use super::{lint, pattern, quirks, seed, send, with};
 use crate::diag::Span;
 use crate::engine::VendorInfo;
 use crate::model::FINDINGS as KNOWN_FINDINGS;
@@ -140,6 +140,10 @@ fn message(
         (Some(node), Some(row)) => send::record(cx, node, row),
         _ => None,
     };
+    let with = match (keys.get("with"), row) {
+        (Some(node), Some(row)) => with::expected(cx, node, row),
+        _ => None,
+    };
     let xml = keys.get("xml").and_then(|n| {
         let text = send::xml(cx, n)?;
         if let Some(bad) = misplaced_in_xml(&text) {
@@ -173,6 +177,7 @@ fn message(
             max: Some(1),
         }),
         record,
+        with,
         xml,
         answer,
         then_nothing,
@@ -307,6 +312,7 @@ fn signature(message: &ExpectedMessage) -> String {
         &message.id,
         &message.outer_id,
         &message.record,
+        &message.with,
         &message.answer,
     ] {
         write_option(&mut out, pattern.as_ref());

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::fields::{Use, fields};
 use super::root::{object, reference};
 use crate::engine::{Default as Switch, Kind, SettingInfo, VendorInfo};
-use crate::scenario::decode::{known_settings, operations};
+use crate::scenario::decode::known_settings;
 use crate::scenario::table::{ADMIN, COUNT, EXACT};
 
 /// Everything that depends on the vendors: their names, settings, rules, operations, admin steps and tables.
@@ -52,13 +52,6 @@ pub(super) fn of_vendors(defs: &mut Map<String, Json>, vendors: &[&'static Vendo
         defs.insert(format!("settings_{}", vendor.name), settings);
         defs.insert(format!("quirks_{}", vendor.name), switches(vendor));
     }
-    let mut all: Vec<&str> = Vec::new();
-    for name in vendors.iter().flat_map(|v| operations(v)) {
-        if !all.contains(&name) {
-            all.push(name);
-        }
-    }
-    defs.insert("operation".to_owned(), json!({ "enum": all }));
     defs.insert(
         "quirk_ref".to_owned(),
         json!({ "anyOf": [

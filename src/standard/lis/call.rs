@@ -12,10 +12,15 @@ use super::record::{
 };
 use crate::base::Value;
 use crate::model::{
-    AnyRecord, Call, Operation, Payload, Record, RecordKind, RequestHeader, Service, nodes,
+    AnyRecord, Call, FieldInfo, Operation, Payload, Record, RecordKind, RequestHeader, Service,
+    Shape, nodes, record_fields,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
+
+/// The vocabulary of `lineItemType`, as it is seen in messages.
+const LINE_ITEM_TYPES: &str =
+    "http://www.imsglobal.org/vdex/lis/omsv1p0/lineitemtypevocabularyv1p0.xml";
 
 /// What a parameter of a request or response holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -49,6 +54,37 @@ pub fn param_kind(name: &str) -> ParamKind {
             .map(ParamKind::Record)
             .or_else(|| Some(ParamKind::Records(kind(name.strip_suffix("Set")?)?)))
             .unwrap_or(ParamKind::Text),
+    }
+}
+
+/// The parameters of an operation but its record and its `sourcedId`: what a scenario gives under `with:`.
+pub fn with_fields(operation: &Operation) -> Vec<FieldInfo> {
+    let params = operation.request.iter();
+    params
+        .filter_map(|p| with_shape(p.name).map(|shape| (p.name, shape)))
+        .map(|(name, shape)| FieldInfo {
+            name,
+            shape,
+            source: name,
+            shorthand: false,
+        })
+        .collect()
+}
+
+/// What stands at a parameter under `with:`; `None` for those that have a place of their own.
+pub fn with_shape(name: &str) -> Option<Shape> {
+    match param_kind(name) {
+        _ if matches!(name, "sourcedId" | "transactionId") => None,
+        ParamKind::Text | ParamKind::Lang => Some(Shape::Text),
+        ParamKind::Ids => Some(Shape::Texts),
+        ParamKind::Records(kind) => Some(Shape::List(record_fields(kind))),
+        ParamKind::Relationship => {
+            match FieldInfo::find(record_fields(RecordKind::Group), "relationships") {
+                Some(Shape::List(fields)) => Some(Shape::Map(fields)),
+                _ => None,
+            }
+        }
+        ParamKind::Record(_) | ParamKind::Bulk => None,
     }
 }
 
@@ -260,12 +296,12 @@ fn encode_parameter(
             }
         }
         (ParamKind::Text, _) => {
-            let own = matches!(name, "sourcedId" | "transactionId")
-                || (given.is_none() && Some(name) == operation.request.first().map(|p| p.name));
+            let own = operation.id_parameter() == Some(name);
             let text = given
                 .and_then(Value::as_text)
                 .or_else(|| parameters.id.filter(|_| own));
             match text {
+                Some(text) if name == "lineItemType" => line_item_type(out, text),
                 Some(text) => out.leaf(name, text),
                 None if own => out.leaf(name, ""),
                 None => {}
@@ -273,6 +309,17 @@ fn encode_parameter(
         }
         (ParamKind::Record(_) | ParamKind::Bulk, _) => {}
     }
+}
+
+/// The one parameter that is a term with its vocabulary.
+fn line_item_type(out: &mut Emit, term: &str) {
+    out.open("lineItemType");
+    out.leaf("lineItemTypeVocabulary", LINE_ITEM_TYPES);
+    out.open("lineItemTypeValue");
+    out.leaf("language", "en");
+    out.leaf("textString", term);
+    out.close("lineItemTypeValue");
+    out.close("lineItemType");
 }
 
 /// Encodes a record of any kind.

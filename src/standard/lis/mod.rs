@@ -11,7 +11,8 @@ mod person_encode;
 mod record;
 
 pub use call::{
-    ParamKind, Parameters, decode, decode_any, decode_set, encode_request, ids, param_kind, wrap,
+    ParamKind, Parameters, decode, decode_any, decode_set, encode_request, ids, param_kind,
+    with_fields, with_shape, wrap,
 };
 pub use emit::{Answer, AnswerStyle, encode_answer};
 pub use habits::habits;
