@@ -193,6 +193,7 @@ fn person() -> impl Strategy<Value = Person<'static>> {
                 roles,
                 data_source,
                 extensions,
+                ..Person::default()
             }
         },
     )
