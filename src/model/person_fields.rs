@@ -61,7 +61,7 @@ const ADDRESS: &[FieldInfo] = &[
     field(
         "parts",
         Shape::Open,
-        "any other addressPart, by its instanceName; in ES POBox, ExtAdd, NonfieldedStreetAddress3 and on",
+        "any other addressPart, by its instanceName; in ES POBox, ExtAdd",
     ),
 ];
 
@@ -120,7 +120,7 @@ const DEMOGRAPHICS: &[FieldInfo] = &[
     field(
         "infos",
         Shape::Open,
-        "demographicInfo, by its instanceName; in ES disability as Disability, Disability2 and on",
+        "demographicInfo, by its instanceName; in ES Disability, Disability2",
     ),
 ];
 
@@ -157,12 +157,12 @@ pub const PERSON_FIELDS: &[FieldInfo] = &[
     ),
     text(
         "email",
-        "person.contactinfo[EmailPrimary].contactinfoValue; in ES person.email",
+        "person.contactinfo[EmailPrimary].contactinfoValue; in ES email",
     ),
     field(
         "contacts",
         Shape::Open,
-        "person.contactinfo: all other types, by type; in ES person.tel, by telType",
+        "person.contactinfo: all other types, by type; in ES tel",
     ),
     field("addresses", Shape::List(ADDRESS), "person.address"),
     field(
@@ -177,7 +177,7 @@ pub const PERSON_FIELDS: &[FieldInfo] = &[
     ),
     text(
         "system_role",
-        "person.roles.systemRole.instanceValue; in ES person.systemRole",
+        "person.roles.systemRole.instanceValue; in ES systemRole",
     ),
     short(
         "role",
