@@ -3,6 +3,7 @@
 //! The inputs are the same in every run. `PROPTEST_CASES=5000 cargo test --test suite properties` looks at so many others.
 
 mod bodies;
+mod es;
 mod operations;
 mod records;
 mod trees;
