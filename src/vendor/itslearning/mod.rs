@@ -1,0 +1,5 @@
+//! itslearning: its IMS Enterprise Services 1.0 for student information systems.
+//!
+//! What is fixed about it so far: the rules, the settings, the state, the profile table, roles, keys and texts.
+
+pub mod quirks;
