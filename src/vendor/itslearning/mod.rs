@@ -2,4 +2,9 @@
 //!
 //! What is fixed about it so far: the rules, the settings, the state, the profile table, roles, keys and texts.
 
+mod keys;
+mod profiles;
 pub mod quirks;
+mod roles;
+mod settings;
+mod texts;

@@ -341,7 +341,6 @@ quirks! {
     }
 
     // where: persons/all.rs, shown by tests/quirks/itslearning/ITS-042.yaml
-    // switch: on
     ITS_042 "ITS-042" {
         title: "readAllPersons counts pages from 1, and a page size of 1 returns everybody",
         what: "The first page is 1. PageSize 1 is not a page of one person but everybody; real pages begin at 2, and \
@@ -361,7 +360,7 @@ quirks! {
         ],
         source: "itslearning developer site, readAllPersons; a recorded answer in a public PHP client",
         default: Always,
-        off: "a page size of 1 is a page of one person",
+        off: "not a switch: see the setting page_size_one_means_all",
         status: NotEmulated { reason: LATER },
     }
 
