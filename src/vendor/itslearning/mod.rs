@@ -7,4 +7,5 @@ mod profiles;
 pub mod quirks;
 mod roles;
 mod settings;
+mod state;
 mod texts;
