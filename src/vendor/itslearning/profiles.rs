@@ -60,7 +60,7 @@ pub(super) enum MissingRole {
 
 /// How a site assigns profiles.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Site<'a> {
+pub(super) struct Rules<'a> {
     /// Its profiles, in the order of their names.
     pub(super) profiles: &'a [Profile<'a>],
     /// The role set as "Default profile for external enrollment".
@@ -206,7 +206,7 @@ enum Found<'a> {
     Nothing,
 }
 
-impl<'a> Site<'a> {
+impl<'a> Rules<'a> {
     /// Decides. Whoever has ITS-081 switched off leaves empty roles out of `sent`.
     pub(super) fn decide(&self, sent: &[SentRole<'_>], target: Target) -> Decision<'a> {
         let (role, picked) = pick(sent);

@@ -15,8 +15,8 @@ fn default_profiles() -> Vec<Profile<'static>> {
         .collect()
 }
 
-fn site<'a>(profiles: &'a [Profile<'a>]) -> Site<'a> {
-    Site {
+fn site<'a>(profiles: &'a [Profile<'a>]) -> Rules<'a> {
+    Rules {
         profiles,
         default_external: "Guest",
         site_default: "Pupil",
@@ -99,7 +99,7 @@ fn the_first_three_cautions() {
                         deleted: state == "deleted",
                     });
                 }
-                let site = Site {
+                let site = Rules {
                     default_external: "Visitor",
                     site_default: "Everybody",
                     ..site(&profiles)
@@ -158,9 +158,9 @@ fn the_fourth_caution_and_what_is_left_out() {
     ];
     for &(sent, target, missing, outcome, row) in table {
         for strict_enum in [false, true] {
-            let site = Site {
-                missing,
+            let site = Rules {
                 strict_enum,
+                missing,
                 ..site(&profiles)
             };
             let decision = site.decide(sent, target);
@@ -206,11 +206,11 @@ fn parents_need_the_text_in_their_profile() {
 fn letter_case_is_a_setting() {
     let profiles = default_profiles();
     let exact = site(&profiles);
-    let loose = Site {
+    let loose = Rules {
         exact_case: false,
         ..exact
     };
-    let of = |site: &Site<'_>| site.decide(&sent("STAFF"), Target::New).row;
+    let of = |site: &Rules<'_>| site.decide(&sent("STAFF"), Target::New).row;
     assert_eq!((of(&exact), of(&loose)), (Row::Unmapped, Row::Mapped));
 }
 
@@ -223,7 +223,7 @@ fn the_enumeration_is_a_setting() {
         deleted: false,
     });
     let free = site(&profiles);
-    let strict = Site {
+    let strict = Rules {
         strict_enum: true,
         ..free
     };
@@ -289,7 +289,7 @@ fn of_two_profiles_with_one_text_the_one_that_is_not_deleted_counts() {
             map_from: Some("Teacher"),
             deleted,
         });
-        let site = Site {
+        let site = Rules {
             site_default: "C",
             ..site(&profiles)
         };
@@ -319,7 +319,7 @@ fn reads_translate_back() {
     ] {
         assert_eq!(site.role_of(profile), role, "{profile}");
     }
-    let lost = Site {
+    let lost = Rules {
         site_default: "AICC",
         ..site
     };

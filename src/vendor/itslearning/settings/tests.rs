@@ -182,11 +182,18 @@ fn what_is_said_counts() {
     assert!(!s.parent_portal && !s.key_case_exact);
 }
 
+/// Settings, rules that are set, and the problems with them.
+type Contradiction = (
+    &'static str,
+    &'static [(&'static str, bool)],
+    &'static [&'static str],
+);
+
 #[test]
 fn contradictions_are_told() {
     let json = |text: &str| serde_json::from_str(text).expect("JSON");
     #[rustfmt::skip]
-    let table: &[(&str, &[(&str, bool)], &[&str])] = &[
+    let table: &[Contradiction] = &[
         (r#"{"max_sync_key_person": "many", "batch_lint_limit": 0}"#, &[], &[
             "settings.max_sync_key_person: 'many' is no number from 1 on",
             "settings.batch_lint_limit: '0' is no number from 1 on",

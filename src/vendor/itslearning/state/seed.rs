@@ -53,7 +53,7 @@ impl State {
             fill_key(&mut group.sync_key, key, origin);
             match self.hierarchies.groups.get(key) {
                 Some(known) if group.group_id.value == 0 => {
-                    group.group_id.clone_from(&known.group_id)
+                    group.group_id.clone_from(&known.group_id);
                 }
                 _ => number(&mut group.group_id, &mut self.next_group, key, origin),
             }
