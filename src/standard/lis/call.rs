@@ -13,7 +13,7 @@ use super::record::{
 use crate::base::Value;
 use crate::model::{
     AnyRecord, Call, FieldInfo, NodeKind, Operation, Payload, Record, RecordKind, RequestHeader,
-    Service, Shape, nodes, record_fields,
+    Service, Shape, Standard, nodes, record_fields, record_fields_of,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
@@ -73,7 +73,7 @@ pub fn with_fields(operation: &Operation) -> Vec<FieldInfo> {
 
 /// The fields of an operation's record. The parts of a bulk exchange stand in the requests themselves, each in some.
 pub fn carried_fields(operation: &Operation) -> Cow<'static, [FieldInfo]> {
-    let all = record_fields(operation.record);
+    let all = record_fields_of(Standard::Lis, operation.record);
     if operation.record != RecordKind::Bulk {
         return Cow::Borrowed(all);
     }

@@ -104,7 +104,7 @@ fn our_own_requests_are_well() {
             with: Some(&with),
         };
         let message = es::encode_request(operation, "m-1", None, parameters);
-        let tree = xml::read(&message, &Limits::default()).expect("it is well-formed");
+        let tree = read(&message, &Limits::default()).expect("it is well-formed");
         let envelope = soap::open(&tree, &mut Vec::new()).expect("it is an envelope");
         let mut out = Vec::new();
         for block in envelope.header_blocks() {
