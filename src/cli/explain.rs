@@ -450,14 +450,14 @@ fn flatten(prefix: &str, fields: &[FieldInfo], rows: &mut Vec<Vec<String>>) {
         let holds = match field.shape {
             Shape::Text => "text",
             Shape::Boolean => "true or false",
-            Shape::Secret => "text, masked when shown",
+            Shape::Secret => "text, masked",
             Shape::Map(_) => "fields",
             Shape::Open => "texts by name",
             Shape::List(_) => "list",
             Shape::Texts => "list of texts",
         };
         let holds = if field.shorthand {
-            format!("{holds} (short for another field)")
+            format!("{holds} (shorthand)")
         } else {
             holds.to_owned()
         };

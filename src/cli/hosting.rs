@@ -18,6 +18,7 @@ pub(super) struct Hosting {
     app: Arc<App>,
     base: String,
     server: tokio::task::JoinHandle<()>,
+    ticking: tokio::task::JoinHandle<()>,
 }
 
 impl Hosting {
@@ -53,11 +54,13 @@ impl Hosting {
             Surface::All,
             stopped,
         ));
+        let ticking = runtime.spawn(server::tick(Arc::clone(&app)));
         Ok(Self {
             runtime,
             app,
             base: format!("http://{addr}"),
             server,
+            ticking,
         })
     }
 
@@ -82,5 +85,8 @@ impl Hosting {
     pub(super) fn stop(self) {
         self.app.stop.stop();
         _ = self.runtime.block_on(self.server);
+        _ = self.runtime.block_on(self.ticking);
+        // A call that still hangs is nobody's any more.
+        self.runtime.shutdown_background();
     }
 }

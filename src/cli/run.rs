@@ -27,6 +27,7 @@ use crate::verify::{self, Outcome, Verdict};
   mocklms run scenarios/brightspace/
   mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
   mocklms run sync.yaml --accept                   (then: git diff)
+  mocklms run tests/conformance --case 'lis/pms/*'
 
 The command after -- finds the doubles in its environment. For an instance called d2l:
   MOCKLMS_D2L_PMS_URL       its person service
@@ -288,6 +289,8 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
         }
         runner::settle(scenario, &session, true, &mut played);
         hosting.stop();
+        // What the command's last message has set off.
+        session.work(&mut |_| {});
     } else {
         let mut none = |_: &RunStep| Err("no command was given".to_owned());
         played = runner::play(scenario, &session, &mut none, &mut |_| {});

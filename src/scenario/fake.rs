@@ -91,6 +91,12 @@ const MEMBERSHIP_OPERATIONS: &[Operation] = &[
         &[ID, must("relationship")],
     ),
     operation(
+        "requestBulkDataExchange",
+        (Service::Mms, RecordKind::Bulk),
+        Verb::Request,
+        &[must("transactionId"), must("filter")],
+    ),
+    operation(
         "replaceResultsForLineItem",
         (Service::Mms, RecordKind::Result),
         Verb::Replace,

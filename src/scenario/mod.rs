@@ -6,7 +6,6 @@
 mod captures;
 mod cases;
 mod decode;
-mod duration;
 #[cfg(test)]
 mod fake;
 mod fill;

@@ -12,12 +12,14 @@ mod log;
 mod sessions;
 mod shutdown;
 mod tap;
+mod ticking;
 
 pub use app::{App, Desk, Surface};
 pub use listener::run;
 pub use log::Log;
 pub use sessions::Sessions;
 pub use shutdown::{GRACE, Signals, Stop};
+pub use ticking::tick;
 
 #[cfg(test)]
 mod tests;

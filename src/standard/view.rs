@@ -254,9 +254,17 @@ fn answer_part(child: xml::Element<'_>, fields: &mut Value) {
             let list = records.iter().map(AnyRecord::to_value).collect();
             fields.insert("records", Value::List(list));
         }
-        (name, lis::ParamKind::Text) if name.to_ascii_lowercase().ends_with("sourcedid") => {
+        // The draft drops a letter of `resultValueSourcedId`.
+        (name, lis::ParamKind::Text)
+            if ["sourcedid", "sourceid"]
+                .iter()
+                .any(|end| name.to_ascii_lowercase().ends_with(end)) =>
+        {
             fields.insert("id", Value::text(xml::trim(&child.text())));
         }
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -6,6 +6,7 @@
 mod es_tables;
 mod fields;
 mod owned;
+mod packed;
 mod tables;
 #[cfg(test)]
 mod tests;
@@ -16,7 +17,8 @@ use std::borrow::Cow;
 
 pub use self::fields::{record_fields, record_fields_of};
 pub use self::owned::IntoOwned;
-pub use self::tables::{nodes, nodes_of};
+pub use self::packed::Packed;
+pub use self::tables::{lis_record_fields, nodes, nodes_of};
 pub use self::view::View;
 use super::person::{Extension, Leftover, PersonRecord, Text};
 use super::{FieldInfo, RecordKind, Standard};

@@ -6,10 +6,10 @@ use std::time::Duration;
 
 use super::cx::Cx;
 use super::{lint, pattern, quirks, seed, send, with};
+use crate::base::duration;
 use crate::diag::Span;
 use crate::engine::VendorInfo;
 use crate::model::FINDINGS as KNOWN_FINDINGS;
-use crate::scenario::duration;
 use crate::scenario::matcher::misplaced_in_xml;
 use crate::scenario::model::{
     Expect, ExpectedMessage, FindingsExpect, Order, Pattern, RequestsExpect, Times, Unexpected,
@@ -132,6 +132,9 @@ fn message(
     let id = keys
         .entry("id")
         .and_then(|e| pattern::text(cx, &e.value, &"`id`"));
+    if let (Some(entry), Some(id), Some(row)) = (keys.entry("id"), &id, row) {
+        with::check_expected_id(cx, &entry.value, id, row);
+    }
     let outer_id = keys
         .entry("outer_id")
         .and_then(|e| pattern::text(cx, &e.value, &"`outer_id`"));

@@ -8,7 +8,7 @@ use super::pattern::{self, Sent};
 use super::with;
 use crate::base::Value;
 use crate::engine::VendorInfo;
-use crate::model::{Arity, Operation, Shape, record_fields};
+use crate::model::{Arity, Operation, RecordKind, Shape, record_fields};
 use crate::scenario::model::{Late, MatchKind, Pattern, SendBody, SendStep};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::SEND;
@@ -250,8 +250,11 @@ pub(crate) fn operations(vendor: &VendorInfo) -> Vec<&'static str> {
 
 /// `record:`: a map, or for an operation on many a list of maps.
 pub(super) fn record(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> Option<Pattern> {
-    let (fields, name) = (record_fields(row.record), row.record.words());
-    let what = format!("a {name} record");
+    let (fields, name) = (lis::carried_fields(row), row.record.words());
+    let what = match row.record {
+        RecordKind::Bulk => format!("the record of {}", row.name),
+        _ => format!("a {name} record"),
+    };
     let see = format!("mocklms explain fields {name}");
     let subject = Subject {
         what: &what,
@@ -261,10 +264,10 @@ pub(super) fn record(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> O
     match &node.kind {
         Kind::List(items) if row.arity == Arity::Many => {
             pattern::list(cx, items, node.place, |cx, item| {
-                pattern::fields(cx, item, fields, &Path::TOP, &subject)
+                pattern::fields(cx, item, &fields, &Path::TOP, &subject)
             })
         }
-        _ => pattern::fields(cx, node, fields, &Path::TOP, &subject),
+        _ => pattern::fields(cx, node, &fields, &Path::TOP, &subject),
     }
 }
 

@@ -5,7 +5,7 @@ use super::fields::{Of, Path, Subject};
 use super::pattern::{self, Sent};
 use crate::base::Value;
 use crate::model::{Operation, Shape};
-use crate::scenario::model::{Late, Pattern};
+use crate::scenario::model::{Late, MatchKind, Pattern};
 use crate::scenario::node::{Entry, Kind, Node};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::scenario::text::{all_of, nearest_unique};
@@ -85,22 +85,7 @@ pub(super) fn sent(
 /// `id:` of a step, held against what the operation takes.
 pub(super) fn check_id(cx: &mut Cx<'_>, id: &Node, with: Option<&Value>, row: &'static Operation) {
     let Some(name) = row.id_parameter() else {
-        let help = if row.carries_record() {
-            "its record has one: `record: { id: … }`".to_owned()
-        } else {
-            let names = lis::with_fields(row);
-            match names.first() {
-                Some(field) => format!("it takes `with: {{ {}: … }}`", field.name),
-                None => "take it out".to_owned(),
-            }
-        };
-        cx.error(
-            "no-id",
-            id.place,
-            format!("`{}` has no parameter for an id", row.name),
-            help,
-        );
-        return;
+        return no_id(cx, id, row);
     };
     if with.is_some_and(|with| with.get(name).is_some()) {
         cx.error(
@@ -109,6 +94,38 @@ pub(super) fn check_id(cx: &mut Cx<'_>, id: &Node, with: Option<&Value>, row: &'
             format!("`id` is the same as `{name}` under `with`, which is given, too"),
             "keep one of the two",
         );
+    }
+}
+
+/// `id:` where there is none.
+fn no_id(cx: &mut Cx<'_>, id: &Node, row: &'static Operation) {
+    let help = if row.carries_record() {
+        "its record has one: `record: { id: … }`".to_owned()
+    } else {
+        let names = lis::with_fields(row);
+        match names.first() {
+            Some(field) => format!("it takes `with: {{ {}: … }}`", field.name),
+            None => "take it out".to_owned(),
+        }
+    };
+    cx.error(
+        "no-id",
+        id.place,
+        format!("`{}` has no parameter for an id", row.name),
+        help,
+    );
+}
+
+/// `id:` of an expected message: the key the vendor uses, which may be the one in the record.
+pub(super) fn check_expected_id(
+    cx: &mut Cx<'_>,
+    id: &Node,
+    pattern: &Pattern,
+    row: &'static Operation,
+) {
+    let none = matches!(pattern, Pattern::Matcher(m, _) if matches!(m.kind, MatchKind::Any | MatchKind::Absent));
+    if row.id_parameter().is_none() && !row.carries_record() && !none {
+        no_id(cx, id, row);
     }
 }
 

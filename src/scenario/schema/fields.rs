@@ -66,7 +66,8 @@ fn names(rows: &[&'static Operation], which: impl Fn(&Operation) -> bool) -> Vec
 }
 
 /// The definition of a kind's records.
-fn def(usage: Use, kind: RecordKind) -> String {
+/// The definition of a record's fields.
+pub(super) fn def(usage: Use, kind: RecordKind) -> String {
     let word = match usage {
         Use::Send => "sent",
         Use::Expect => "expected",

@@ -107,7 +107,7 @@ fn description() -> impl Strategy<Value = Description<'static>> {
         .prop_map(|(short, long, full)| Description { short, long, full })
 }
 
-fn person() -> impl Strategy<Value = Person<'static>> {
+pub(super) fn person() -> impl Strategy<Value = Person<'static>> {
     let formname = (token(), words()).prop_map(|(kind, value)| FormName { kind, value });
     let name = (token(), vec(token(), 0..4)).prop_map(|(kind, parts)| Name { kind, parts });
     let address = (token(), vec(token(), 0..3)).prop_map(|(kind, parts)| Address { kind, parts });

@@ -112,7 +112,7 @@ fn item(node: &'static Node) -> BoxedStrategy<Item<'static>> {
 }
 
 /// Elements in the order of the table, each up to twice: what the schema has once, senders repeat.
-fn tree(table: Vec<(usize, &'static Node)>) -> BoxedStrategy<Tree<'static>> {
+pub(super) fn tree(table: Vec<(usize, &'static Node)>) -> BoxedStrategy<Tree<'static>> {
     let each: Vec<BoxedStrategy<Tree<'static>>> = table
         .into_iter()
         .map(|(place, node)| {
