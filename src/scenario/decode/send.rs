@@ -8,7 +8,7 @@ use super::pattern::{self, Sent};
 use super::with;
 use crate::base::Value;
 use crate::engine::VendorInfo;
-use crate::model::{Arity, Operation, RecordKind, Shape, record_fields};
+use crate::model::{Arity, Operation, RecordKind, Shape, record_fields_of};
 use crate::scenario::model::{Late, MatchKind, Pattern, SendBody, SendStep};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::SEND;
@@ -120,7 +120,7 @@ fn body(
         return Some(SendBody::Record(Value::map()));
     };
     let row = row?;
-    let fields = record_fields(row.record);
+    let fields = record_fields_of(row.service.standard(), row.record);
     let pattern = record(cx, node, row)?;
     let mut sent = Some(Sent {
         path: vec!["record".to_owned()],
@@ -289,7 +289,7 @@ pub(super) fn answer(
     let subject = Subject {
         what: "an answer",
         see: "mocklms explain answer",
-        of: Of::Answer(row.map(|row| row.record)),
+        of: Of::Answer(row),
     };
     let pattern = pattern::fields(cx, node, ANSWER_FIELDS, &Path::TOP, &subject)?;
     if let Pattern::Map { entries, .. } = &pattern {
