@@ -1,4 +1,4 @@
-//! The HTTP server: sockets in front of sessions. tokio and hyper live here.
+//! The HTTP server: sockets in front of sessions. tokio, hyper and rustls live here.
 //!
 //! A connection reads a request whole, gives it to its session (which answers at once, without waiting for
 //! anything), adds a log line and sends the answer. What is no request is recorded as such.
@@ -12,12 +12,14 @@ mod log;
 mod sessions;
 mod shutdown;
 mod tap;
+mod tls;
 
 pub use app::{App, Desk, Surface};
 pub use listener::run;
 pub use log::Log;
 pub use sessions::Sessions;
 pub use shutdown::{GRACE, Signals, Stop};
+pub use tls::{Tls, TlsError};
 
 #[cfg(test)]
 mod tests;

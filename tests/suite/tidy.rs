@@ -94,6 +94,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Crates that have one home: everything else goes through the module that wraps them.
 const HOMES: &[(&str, &[&str])] = &[
     ("tokio", &["server", "admin", "runner", "cli"]),
+    ("rustls", &["server", "cli"]),
+    ("tokio_rustls", &["server"]),
+    ("rcgen", &["server"]),
     ("hyper", &["server", "admin", "cli"]),
     ("hyper_util", &["server", "admin", "cli"]),
     ("quick_xml", &["xml"]),
