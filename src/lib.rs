@@ -81,6 +81,7 @@ pub mod accept;
 pub mod admin;
 pub mod base;
 pub mod cli;
+pub mod courier;
 pub mod diag;
 pub mod engine;
 pub mod journal;

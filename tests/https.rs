@@ -176,6 +176,7 @@ fn what_the_user_trusts_stays_and_plain_runs_name_nothing() {
     let text = told(&output);
     assert!(text.contains("[/mine.pem][/"), "{text}");
     assert!(text.contains(".pem][https://127.0.0.1:"), "{text}");
+    assert!(text.contains("SSL_CERT_FILE set already"), "{text}");
     let output = run("plain", &[], &show, &[]);
     let text = told(&output);
     assert!(text.contains("[][][][http://127.0.0.1:"), "{text}");

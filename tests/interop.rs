@@ -9,18 +9,22 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
+/// The scenarios, and what the clients for them are called.
+const STORIES: [(&str, &str); 2] = [("brightspace.yaml", "client"), ("lis.yaml", "lis")];
+
 #[test]
 fn zeep() {
     let Some(python) = available("zeep", install_zeep()) else {
         return;
     };
-    run(
-        "zeep",
-        Command::new(mocklms())
-            .args(under_test())
-            .arg(python)
-            .arg(client("zeep_client.py")),
-    );
+    for (scenario, client) in STORIES {
+        let client = format!("zeep_{client}.py");
+        run(
+            "zeep",
+            scenario,
+            Command::new(&python).arg(self::client(&client)),
+        );
+    }
 }
 
 #[test]
@@ -28,13 +32,14 @@ fn node_soap() {
     let Some(modules) = available("node-soap", install_node_soap()) else {
         return;
     };
-    let mut command = Command::new(mocklms());
-    command
-        .env("NODE_PATH", modules)
-        .args(under_test())
-        .arg("node")
-        .arg(client("node_soap_client.js"));
-    run("node-soap", &mut command);
+    for (scenario, client) in STORIES {
+        let client = format!("node_soap_{client}.js");
+        let mut command = Command::new("node");
+        command
+            .env("NODE_PATH", &modules)
+            .arg(self::client(&client));
+        run("node-soap", scenario, &command);
+    }
 }
 
 #[test]
@@ -42,13 +47,14 @@ fn php() {
     let Some(php) = available("php", find_php()) else {
         return;
     };
-    run(
-        "php",
-        Command::new(mocklms())
-            .args(under_test())
-            .arg(php)
-            .arg(client("php_client.php")),
-    );
+    for (scenario, client) in STORIES {
+        let client = format!("php_{client}.php");
+        run(
+            "php",
+            scenario,
+            Command::new(php).arg(self::client(&client)),
+        );
+    }
 }
 
 fn mocklms() -> &'static str {
@@ -63,15 +69,23 @@ fn client(file: &str) -> PathBuf {
     root().join("tests/interop").join(file)
 }
 
-fn under_test() -> [PathBuf; 3] {
-    ["run".into(), client("brightspace.yaml"), "--".into()]
-}
-
 /// Runs a client below mocklms; both the client and the verdict must be content.
-fn run(name: &str, command: &mut Command) {
+fn run(name: &str, scenario: &str, under_test: &Command) {
+    let mut command = Command::new(mocklms());
+    command.args(["run".into(), client(scenario), "--".into()]);
+    command
+        .arg(under_test.get_program())
+        .args(under_test.get_args());
+    for (variable, value) in under_test.get_envs() {
+        command.env(variable, value.unwrap_or_default());
+    }
     let output = command.output().expect("mocklms starts");
     let told = told(&output);
-    assert!(output.status.success(), "{name}: {}\n{told}", output.status);
+    assert!(
+        output.status.success(),
+        "{name}, {scenario}: {}\n{told}",
+        output.status
+    );
     assert!(
         told.contains(&format!("{name}: done")),
         "{name} did not come to its end\n{told}"

@@ -122,6 +122,15 @@ fn shell(command: &str, folder: &Path) -> Command {
         .current_dir(folder)
         .env("PATH", path);
     shell.env("NO_COLOR", "1").stdin(Stdio::null());
+    // Whoever reads it has not set these.
+    for name in [
+        "SSL_CERT_FILE",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "NODE_EXTRA_CA_CERTS",
+    ] {
+        shell.env_remove(name);
+    }
     shell
 }
 
@@ -199,8 +208,11 @@ fn fits(wanted: &[String], got: &[String]) -> bool {
 fn normal(line: &str) -> String {
     let time = Regex::new(r"\s+<?[0-9.]+ (ms|µs|s)\b").expect("it is one");
     let clock = Regex::new(r"\d\d:\d\d:\d\d\.\d{3}").expect("it is one");
+    // How many rules there are changes with every version.
+    let rules = Regex::new(r"^(rules exercised: .* of) \d+$").expect("it is one");
     let line = time.replace_all(line, " [time]");
-    clock.replace_all(&line, "[clock]").trim_end().to_owned()
+    let line = clock.replace_all(&line, "[clock]");
+    rules.replace_all(line.trim_end(), "$1 [all]").into_owned()
 }
 
 fn write(path: &Path, text: &str) {

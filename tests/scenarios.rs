@@ -9,6 +9,7 @@ use libtest_mimic::{Arguments, Failed, Trial};
 fn main() {
     let folders = [
         "scenarios",
+        "tests/conformance",
         "tests/quirks",
         "tests/language",
         "tests/senders",

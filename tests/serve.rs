@@ -277,3 +277,134 @@ fn a_scenario_file_that_changes_is_served_anew_and_one_with_errors_is_not() {
     assert!(wait_for("\"third\""), "and the next good one is served");
     std::fs::remove_file(&file).unwrap();
 }
+
+/// A file with one person, as a SIS offers it.
+const PERSONS: &str = "<bulkDataRecord><transactionRecord><transactionOpIdentifier>1</transactionOpIdentifier><operationName>replacePerson</operationName><parameterSet><parameterRecord><parameterName>sourcedId</parameterName><parameterValue>P-1</parameterValue></parameterRecord><parameterRecord><parameterName>personRecord</parameterName><parameterValue><personRecord><sourcedGUID><sourcedId>P-1</sourcedId></sourcedGUID><person><name><partName><instanceName><textString>First</textString></instanceName><instanceValue><textString>Ada</textString></instanceValue></partName><partName><instanceName><textString>Last</textString></instanceName><instanceValue><textString>Byron</textString></instanceValue></partName></name></person></personRecord></parameterValue></parameterRecord></parameterSet></transactionRecord></bulkDataRecord>";
+
+/// One request to a SIS: its head and body.
+fn asked(stream: &mut TcpStream) -> (String, String) {
+    let mut reader = BufReader::new(stream);
+    let (mut head, mut length) = (String::new(), 0);
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line).unwrap();
+        if line == "\r\n" || line.is_empty() {
+            break;
+        }
+        let lower = line.to_ascii_lowercase();
+        if let Some(n) = lower.strip_prefix("content-length: ") {
+            length = n.trim().parse().unwrap();
+        }
+        head.push_str(&lower);
+    }
+    let mut body = vec![0; length];
+    reader.read_exact(&mut body).unwrap();
+    (head, String::from_utf8(body).unwrap())
+}
+
+#[test]
+fn a_bulk_file_is_fetched_from_the_sis_and_reported_to_it() {
+    let sis = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let at = sis.local_addr().unwrap();
+    let scenario = format!(
+        "mocklms: 1
+scenario: bulk over HTTP
+lms:
+  d2l:
+    vendor: brightspace
+    settings:
+      endpoints:
+        bulk: {{ url: \"http://{at}/bdems\", auth: basic, username: d2l, password: report-secret }}
+        bulk_file_download: {{ username: d2l, password: file-secret }}
+      outgoing: [ \"http://{at}/\" ]
+"
+    );
+    let file = std::env::temp_dir().join(format!("mocklms-bulk-{}.yaml", std::process::id()));
+    std::fs::write(&file, scenario).unwrap();
+    let record = Scratch::new();
+    let serve = Serve::of(file.to_str().unwrap(), &["--record", record.name()]);
+    std::fs::remove_file(&file).unwrap();
+
+    let mut value = mocklms::base::Value::map();
+    let mut offered = mocklms::base::Value::map();
+    offered.insert(
+        "url",
+        mocklms::base::Value::text(format!("http://{at}/out/persons.xml")),
+    );
+    value.insert("files", mocklms::base::Value::List(vec![offered]));
+    let manifest = mocklms::model::AnyRecord::from_value(mocklms::model::RecordKind::Bulk, &value);
+    let operation = lis::find(Service::Bdems, "announceBulkDataExchangeRequest").unwrap();
+    let parameters = lis::Parameters::new("bulk-1", Some(&manifest));
+    let body = lis::encode_request(operation, "m-1", None, parameters);
+    let path = "/d2l/im/ipsis/lis/bdemsv1p0/BulkDataExchangeManagementServices.svc";
+    let mut stream = TcpStream::connect(serve.addr()).unwrap();
+    write!(
+        stream,
+        "POST {path} HTTP/1.0\r\nContent-Type: text/xml\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    )
+    .unwrap();
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).unwrap();
+    assert!(answer.contains("imsx_codeMajor>success"), "{answer}");
+
+    // The SIS: first somebody fetches the file, then the report comes.
+    let basic = |password: &str| {
+        let code = base64::Engine::encode(
+            &base64::engine::general_purpose::STANDARD,
+            format!("d2l:{password}"),
+        );
+        format!("authorization: basic {}", code.to_ascii_lowercase())
+    };
+    let (mut stream, _) = sis.accept().unwrap();
+    let (head, _) = asked(&mut stream);
+    assert!(head.starts_with("get /out/persons.xml "), "{head}");
+    assert!(head.contains(&basic("file-secret")), "{head}");
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{PERSONS}",
+        PERSONS.len()
+    )
+    .unwrap();
+    drop(stream);
+    let (mut stream, _) = sis.accept().unwrap();
+    let (head, report) = asked(&mut stream);
+    assert!(head.starts_with("post /bdems "), "{head}");
+    assert!(head.contains(&basic("report-secret")), "{head}");
+    assert!(report.contains("reportBulkDataExchangeRequest"), "{report}");
+    assert!(report.contains("codeMajor>success"), "{report}");
+    // It is stopped while the SIS thinks; the answer still arrives.
+    serve.signal(rustix::process::Signal::TERM);
+    std::thread::sleep(std::time::Duration::from_millis(200));
+    let status = "<imsx_statusInfo><imsx_codeMajor>success</imsx_codeMajor><imsx_severity>status</imsx_severity></imsx_statusInfo>";
+    let answer = format!(
+        "<e:Envelope xmlns:e=\"http://schemas.xmlsoap.org/soap/envelope/\"><e:Header><imsx_syncResponseHeaderInfo>{status}</imsx_syncResponseHeaderInfo></e:Header><e:Body/></e:Envelope>"
+    );
+    write!(
+        stream,
+        "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{answer}",
+        answer.len()
+    )
+    .unwrap();
+    drop(stream);
+    let (code, log) = serve.end();
+    assert_eq!(code, Some(0));
+    // Lines are written by whoever is first: the fetching may have begun before the announcement's line was.
+    let mut kinds: Vec<_> = log
+        .lines()
+        .map(|line| serde_json::from_str::<serde_json::Value>(line).unwrap())
+        .map(|line| line["kind"].as_str().unwrap_or("message").to_owned())
+        .collect();
+    kinds.sort();
+    assert_eq!(
+        kinds,
+        ["background", "message", "outgoing", "outgoing"],
+        "{log}"
+    );
+    let recording = std::fs::read_to_string(&record.0).unwrap();
+    assert!(recording.contains("\"Complete\""), "{recording}");
+    for text in [&log, &recording] {
+        assert!(!text.contains("-secret"), "{text}");
+        assert!(!text.contains(&basic("file-secret")[21..]), "{text}");
+    }
+}

@@ -17,6 +17,8 @@ pub struct Limits {
     pub read_seconds: u64,
     /// Connections open at the same time.
     pub connections: usize,
+    /// Bytes of an answer, or a file, that an LMS fetches.
+    pub answer_bytes: usize,
 }
 
 impl Default for Limits {
@@ -29,6 +31,7 @@ impl Default for Limits {
             elements: 2_000_000,
             read_seconds: 30,
             connections: 4096,
+            answer_bytes: 128 * 1024 * 1024,
         }
     }
 }

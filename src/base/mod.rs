@@ -3,6 +3,7 @@
 //! Nothing here knows about SOAP, LIS, vendors or files.
 
 pub mod clock;
+pub mod duration;
 pub mod limits;
 pub mod rng;
 pub mod secret;

@@ -29,6 +29,29 @@ pub fn truncate(text: &str, max: usize) -> Cow<'_, str> {
     }
 }
 
+/// A value the user wrote, in backticks, cut when it is long.
+pub fn quoted(text: &str) -> String {
+    let first = text.lines().next().unwrap_or("");
+    let cut = if first.len() < text.trim_end().len() {
+        format!("{}…", truncate(first, 40).trim_end_matches('…'))
+    } else {
+        truncate(first, 60).into_owned()
+    };
+    format!("`{cut}`")
+}
+
+/// The nearest name; a short name must not be stretched to a quite different one.
+pub fn nearest_unique<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
+    let fold = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
+    let folded = fold(name);
+    known
+        .iter()
+        .copied()
+        .find(|k| fold(k) == folded)
+        .or_else(|| nearest(name, known.iter().copied()))
+        .filter(|near| name.chars().count() > 2 || near.chars().count() <= 3)
+}
+
 /// `1 message`, `2 messages`.
 pub fn plural(n: usize, noun: &str) -> String {
     if n == 1 {

@@ -14,16 +14,20 @@ use super::{DEFAULT_URL, Format, state};
 use crate::base::text::nearest;
 use crate::diag::Problem;
 use crate::engine::{COMMON_SETTINGS, Kind, Quirk, SettingInfo, Status, VendorInfo};
-use crate::model::{FINDINGS, FieldInfo, PERSON_FIELDS, Shape};
+use crate::model::{FINDINGS, FieldInfo, Shape};
 use crate::standard::ANSWER_FIELDS;
 use crate::vendor::VENDORS;
 
 /// What can be asked for, and what it prints.
-const TOPICS: [(&str, &str); 8] = [
+const TOPICS: [(&str, &str); 9] = [
     ("quirk <id>", "one rule; the word quirk may be left out"),
     (
-        "fields person",
-        "the fields of a person record, in steps and expectations",
+        "fields <kind>",
+        "the fields of a record, in steps and expectations: fields course section",
+    ),
+    (
+        "with <operation>",
+        "what an operation takes and gives: id:, record:, with: and answer:",
     ),
     ("answer", "the fields of an answer, in answer:"),
     (
@@ -52,7 +56,8 @@ const TOPICS: [(&str, &str); 8] = [
 #[derive(Debug, clap::Args)]
 #[command(after_help = "Examples:
   mocklms explain D2L-028
-  mocklms explain fields person
+  mocklms explain fields membership
+  mocklms explain with addGroupRelationship
   mocklms explain settings brightspace
   mocklms explain state d2l.users.Demo_User
   mocklms explain state --recording traffic.ndjson")]
@@ -129,18 +134,19 @@ pub fn explain_with(
             );
         }
         ["quirk" | "quirks" | "rule", id] => return quirk(vendors, id, format),
-        ["fields"] | ["fields", "person" | "persons"] => Page {
-            title: "Fields of a person record".to_owned(),
-            about: "In steps and expectations, nested or with dots: name.first. N is a number from 0, * a name of \
-                your own."
-                .to_owned(),
-            sections: vec![fields_section("", "", &["field", "holds", "from"], PERSON_FIELDS)],
-        },
-        ["fields", other] => return Err(unknown(other, Some(&["person"]), vendors)),
+        ["fields"] => records::kinds(),
+        ["fields", words @ ..] => records::fields(words)?,
+        ["with"] => records::operations(vendors),
+        ["with", name] => records::operation(vendors, name)?,
         ["answer" | "answers"] => Page {
             title: "Fields of an answer".to_owned(),
             about: "In answer: of steps and of expected messages.".to_owned(),
-            sections: vec![fields_section("", "", &["field", "holds", "from"], ANSWER_FIELDS)],
+            sections: vec![fields_section(
+                "",
+                "",
+                &["field", "holds", "from"],
+                ANSWER_FIELDS,
+            )],
         },
         ["findings" | "finding"] => findings(),
         ["admin", rest @ ..] => admin(vendor(rest.first(), "admin")?),
@@ -426,7 +432,7 @@ fn fields_section(
     name: &str,
     about: &str,
     headings: &'static [&'static str],
-    fields: &'static [FieldInfo],
+    fields: &[FieldInfo],
 ) -> Section {
     let mut rows = Vec::new();
     flatten("", fields, &mut rows);
@@ -438,20 +444,20 @@ fn fields_section(
     }
 }
 
-fn flatten(prefix: &str, fields: &'static [FieldInfo], rows: &mut Vec<Vec<String>>) {
+fn flatten(prefix: &str, fields: &[FieldInfo], rows: &mut Vec<Vec<String>>) {
     for field in fields {
         let path = format!("{prefix}{}", field.name);
         let holds = match field.shape {
             Shape::Text => "text",
             Shape::Boolean => "true or false",
-            Shape::Secret => "text, masked when shown",
+            Shape::Secret => "text, masked",
             Shape::Map(_) => "fields",
             Shape::Open => "texts by name",
             Shape::List(_) => "list",
             Shape::Texts => "list of texts",
         };
         let holds = if field.shorthand {
-            format!("{holds} (short for another field)")
+            format!("{holds} (shorthand)")
         } else {
             holds.to_owned()
         };
@@ -572,5 +578,6 @@ fn state(vendor: &VendorInfo) -> Page {
     }
 }
 
+mod records;
 #[cfg(test)]
 mod tests;

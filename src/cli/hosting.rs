@@ -22,6 +22,7 @@ pub(super) struct Hosting {
     /// Variables about the certificate.
     trust: Vec<(String, String)>,
     server: tokio::task::JoinHandle<()>,
+    ticking: tokio::task::JoinHandle<()>,
 }
 
 impl Hosting {
@@ -62,6 +63,7 @@ impl Hosting {
             Surface::All,
             stopped,
         ));
+        let ticking = runtime.spawn(server::tick(Arc::clone(&app)));
         Ok(Self {
             runtime,
             app,
@@ -75,6 +77,7 @@ impl Hosting {
                 _ => Vec::new(),
             },
             server,
+            ticking,
         })
     }
 
@@ -100,5 +103,8 @@ impl Hosting {
     pub(super) fn stop(self) {
         self.app.stop.stop();
         _ = self.runtime.block_on(self.server);
+        _ = self.runtime.block_on(self.ticking);
+        // A call that still hangs is nobody's any more.
+        self.runtime.shutdown_background();
     }
 }

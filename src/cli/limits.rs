@@ -32,6 +32,9 @@ pub struct LimitArgs {
     /// Connections open at the same time; further ones are answered with 503
     #[arg(long, value_name = "N", default_value_t = Limits::default().connections)]
     pub max_connections: usize,
+    /// Largest answer or file that an LMS fetches; of larger ones nothing is taken
+    #[arg(long, value_name = "SIZE", default_value_t = Size(Limits::default().answer_bytes))]
+    pub max_answer: Size,
     /// Exchanges kept in memory; older ones go, and what needs them is inconclusive
     #[arg(long, value_name = "N", default_value_t = JournalLimits::default().entries)]
     pub journal_entries: usize,
@@ -51,6 +54,7 @@ impl LimitArgs {
             elements: self.max_elements,
             read_seconds: self.read_timeout,
             connections: self.max_connections,
+            answer_bytes: self.max_answer.0,
         }
     }
 

@@ -1,18 +1,20 @@
 //! From what the user named to a session that answers.
 
 use std::path::Path;
+use std::sync::Arc;
 
 use indexmap::IndexMap;
 
 use crate::admin::InstanceSummary;
 use crate::base::text::{nearest, plural};
 use crate::base::{Clock, Limits, Secret, Value};
+use crate::courier::Carrier;
 use crate::diag::{Problem, Severity};
 use crate::engine::VendorInfo;
 use crate::journal::JournalLimits;
 use crate::runner;
 use crate::scenario::{Loaded, Scenario, load_file};
-use crate::session::{InstanceSpec, Opening, Session};
+use crate::session::{Courier, InstanceSpec, Opening, Session};
 use crate::vendor;
 
 /// What a session is opened with.
@@ -94,7 +96,8 @@ fn from_scenario(
 ) -> Result<Opened, Vec<Problem>> {
     let clock = scenario.clock.start.map_or_else(Clock::real, Clock::fixed);
     let specs = runner::specs(scenario);
-    opened(clock, options, specs, warnings)
+    let courier = runner::courier(scenario, &options.limits);
+    opened(clock, options, courier, specs, warnings)
 }
 
 fn from_vendors(names: &[String], options: OpenOptions) -> Result<Opened, Vec<Problem>> {
@@ -124,7 +127,8 @@ fn from_vendors(names: &[String], options: OpenOptions) -> Result<Opened, Vec<Pr
         quirks: &none,
         seed: &empty,
     });
-    opened(Clock::real(), options, specs, Vec::new())
+    let courier = Arc::new(Carrier::new(".", &options.limits));
+    opened(Clock::real(), options, courier, specs, Vec::new())
 }
 
 fn unknown(name: &str) -> Problem {
@@ -144,6 +148,7 @@ fn unknown(name: &str) -> Problem {
 fn opened<'s>(
     clock: Clock,
     options: OpenOptions,
+    courier: Arc<dyn Courier>,
     specs: impl IntoIterator<Item = InstanceSpec<'s>>,
     warnings: Vec<Problem>,
 ) -> Result<Opened, Vec<Problem>> {
@@ -151,6 +156,7 @@ fn opened<'s>(
         clock,
         limits: options.limits,
         journal: options.journal,
+        courier,
         ..Opening::real_time()
     };
     let session = Session::open(opening, specs)

@@ -28,6 +28,7 @@ use crate::verify::{self, Outcome, Verdict};
   mocklms run scenarios/brightspace/
   mocklms run sync.yaml --junit report.xml --html report.html -- ./my-nightly-sync --full
   mocklms run sync.yaml --accept                   (then: git diff)
+  mocklms run tests/conformance --case 'lis/pms/*'
 
 The command after -- finds the doubles in its environment. For an instance called d2l:
   MOCKLMS_D2L_PMS_URL       its person service
@@ -241,6 +242,13 @@ fn https(args: &Args) -> Result<Option<(Https, Option<CaFile>)>, HttpsError> {
         return Ok(None);
     };
     let file = CaFile::of(&https)?;
+    let kept = runner::trusted_already(|name| std::env::var_os(name).is_some());
+    if file.is_some() && !kept.is_empty() && !args.list {
+        style::warn(&format!(
+            "warning: {} set already and stays; a command that goes by it must be told of MOCKLMS_CA_FILE otherwise\n",
+            kept.join(", ")
+        ));
+    }
     Ok(Some((https, file)))
 }
 
@@ -321,6 +329,8 @@ fn play(args: &Args, scenario: &Scenario, with: Surroundings<'_>) -> Result<Ran,
         }
         runner::settle(scenario, &session, true, &mut played);
         hosting.stop();
+        // What the command's last message has set off.
+        session.work(&mut |_| {});
     } else {
         let mut none = |_: &RunStep| Err("no command was given".to_owned());
         played = runner::play(scenario, &session, &mut none, &mut |_| {});

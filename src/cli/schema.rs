@@ -4,5 +4,5 @@ use crate::scenario;
 
 /// The schema as text.
 pub fn schema() -> String {
-    format!("{:#}\n", scenario::schema())
+    scenario::schema_text(&scenario::schema())
 }

@@ -208,6 +208,8 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
         admin.map(|(l, _)| l),
         signals,
     ));
+    // A call that still hangs must not keep the program from ending.
+    runtime.shutdown_background();
     app.log.close();
     if let Some((why, lost)) = recorder.as_ref().and_then(|r| r.failure()) {
         return Err(ServeError::Start(std::io::Error::other(format!(
@@ -246,7 +248,7 @@ async fn until_stopped(
         signals.next().await;
     };
     tokio::select! {
-        _ = async { tokio::join!(services, admin) } => {}
+        _ = async { tokio::join!(services, admin, server::tick(Arc::clone(app))) } => {}
         () = impatience => {}
     }
 }

@@ -17,6 +17,9 @@ pub(super) struct Selection {
     /// Only scenarios with this tag; may stand several times, one of them is enough
     #[arg(long, value_name = "TAG")]
     tag: Vec<String>,
+    /// Only cases of this name; * stands for any text, as in 'lis/*/replacePerson/*'
+    #[arg(long, value_name = "PATTERN")]
+    case: Option<String>,
     /// Only scenarios that name this rule, such as D2L-028
     #[arg(long, value_name = "ID")]
     quirk: Option<String>,
@@ -44,13 +47,28 @@ impl Selection {
         let title = scenario.title.to_lowercase();
         let text = self.filter.as_ref().map(|text| text.to_lowercase());
         let tagged = self.tag.is_empty() || scenario.tags.iter().any(|tag| self.tag.contains(tag));
+        let case = scenario.case.as_ref().map(|case| case.name.as_str());
+        let named = |pattern: &String| case.is_some_and(|name| is_like(name, pattern));
         tagged
+            && self.case.as_ref().is_none_or(named)
             && text.is_none_or(|text| path.contains(&text) || title.contains(&text))
             && self
                 .quirk
                 .as_ref()
                 .is_none_or(|id| scenario.source.text.contains(id.as_str()))
     }
+}
+
+/// Whether a name is what a pattern says, in which `*` stands for any text.
+fn is_like(name: &str, pattern: &str) -> bool {
+    let Some((first, rest)) = pattern.split_once('*') else {
+        return name == pattern;
+    };
+    let Some(name) = name.strip_prefix(first) else {
+        return false;
+    };
+    let mut ends = (0..=name.len()).filter(|at| name.is_char_boundary(*at));
+    ends.any(|at| is_like(&name[at..], rest))
 }
 
 /// How many scenarios this machine plays at a time.
@@ -126,6 +144,29 @@ impl Progress {
     fn clear(&self) {
         if self.shown {
             _ = write!(std::io::stderr().lock(), "\r\x1b[K");
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::is_like;
+
+    #[test]
+    fn cases_are_chosen_by_their_names() {
+        let name = "lis/pms/replacePerson/3";
+        for pattern in [
+            name,
+            "lis/pms/*",
+            "*/3",
+            "lis/*/replacePerson/*",
+            "*",
+            "*é*3*",
+        ] {
+            assert_eq!(is_like(name, pattern), !pattern.contains('é'), "{pattern}");
+        }
+        for pattern in ["", "lis/pms", "lis/pms/replacePerson/33", "*/4", "pms/*"] {
+            assert!(!is_like(name, pattern), "{pattern}");
         }
     }
 }

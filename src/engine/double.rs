@@ -181,6 +181,9 @@ pub trait Double: Debug + Send + Sync {
     /// Carries out the piece of background work that is due first and tells it as an exchange; `None` when nothing is due.
     fn background(&self, around: &dyn Surroundings) -> Option<Exchange>;
 
+    /// Whether a call waits to be made. Costs nothing to ask.
+    fn waiting(&self) -> bool;
+
     /// Hands out the calls that wait to be made, each once. Costs nothing when there is none.
     fn outgoing(&self) -> Vec<Outgoing>;
 

@@ -1,22 +1,23 @@
 //! One emulated LMS at work: prepare, apply, finish.
 
 use std::borrow::Cow;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
+use super::attempt::attempt;
 use super::auth;
 use super::background::{Arrival, Outgoing};
 use super::body;
 use super::config::{ActionPolicy, AnswerBody, Auth, Common, Namespaces};
 use super::cx::Cx;
 use super::double::{Double, Surroundings, Vendor};
+use super::draft::{Draft, Early};
 use super::exchange::{Ending, Exchange, Kind};
 use super::notes;
 use super::settings::Level;
 use super::vendor::VendorInfo;
 use crate::base::{Time, Value};
-use crate::model::{Call, Finding, FindingClass, Outcome, OutcomeBody, Service};
+use crate::model::{Call, FindingClass, Outcome, OutcomeBody, Service};
 use crate::soap::{self, Envelope, Fault, SoapAction, Version};
 use crate::standard::lis::{self, Answer};
 use crate::standard::{schema, wsdl};
@@ -38,29 +39,12 @@ pub struct Instance<V: Vendor> {
     waiting: AtomicBool,
 }
 
-/// What is known of an exchange while it is being prepared.
-struct Draft<'a> {
-    cx: Cx<'a>,
-    findings: Vec<Finding>,
-    operation: Option<&'static crate::model::Operation>,
-    id: Option<Box<str>>,
-    outer_id: Option<Box<str>>,
-    about: Option<Box<str>>,
-}
-
 /// What is said when vendor code panicked.
 const BUG: &str =
     "mocklms failed inside while carrying this out; nothing was changed. This is a bug in mocklms";
 
 /// Findings about elements outside the service's namespace.
 const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
-
-/// An early end: what it was, how it ended, what is answered.
-struct Early {
-    kind: Kind,
-    ending: Ending,
-    reply: Reply,
-}
 
 impl<V: Vendor> Instance<V> {
     /// An instance with empty state.
@@ -96,14 +80,9 @@ impl<V: Vendor> Instance<V> {
         work: impl FnOnce(&mut V::State, &mut Cx<'_>) -> T,
         undo: impl FnOnce(&T) -> bool,
     ) -> Option<T> {
-        let result = catch_unwind(AssertUnwindSafe(|| work(state, cx)));
-        if result.as_ref().map_or(true, undo) {
-            for change in cx.tx.changes.drain(..).rev() {
-                self.vendor.restore(state, &change);
-            }
-        }
+        let result = attempt(&self.vendor, state, cx, work, undo);
         self.note(state);
-        result.ok()
+        result
     }
 
     /// An exchange that nobody sent a request for.
@@ -415,12 +394,8 @@ impl<V: Vendor> Double for Instance<V> {
             .strip_suffix(".wsdl")
             .unwrap_or(path)
             .trim_end_matches('/');
-        let endpoint = self
-            .vendor
-            .info()
-            .endpoints
-            .iter()
-            .find(|e| e.path.eq_ignore_ascii_case(path));
+        let mut endpoints = self.vendor.info().endpoints.iter();
+        let endpoint = endpoints.find(|e| e.path.eq_ignore_ascii_case(path));
         endpoint
             .map(|e| e.service)
             .or_else(|| self.vendor.extra_endpoint(path))
@@ -529,8 +504,12 @@ impl<V: Vendor> Double for Instance<V> {
         Some(self.told(cx, Kind::Background, request, ending, Reply::text(200, "")))
     }
 
+    fn waiting(&self) -> bool {
+        self.waiting.load(Ordering::Relaxed)
+    }
+
     fn outgoing(&self) -> Vec<Outgoing> {
-        if !self.waiting.load(Ordering::Relaxed) {
+        if !self.waiting() {
             return Vec::new();
         }
         let mut state = self.lock();

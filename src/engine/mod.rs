@@ -1,11 +1,13 @@
 //! The pure engine: prepare, apply, finish. It names no vendor, does no I/O, never awaits.
 
+mod attempt;
 mod auth;
 mod background;
 mod body;
 mod config;
 mod cx;
 mod double;
+mod draft;
 mod exchange;
 mod instance;
 mod notes;
@@ -14,6 +16,7 @@ mod settings;
 mod tables;
 mod vendor;
 
+pub use attempt::attempt;
 pub use background::{Arrival, Outgoing};
 pub use config::{AnswerBody, Auth, Common, Namespaces};
 pub use cx::{Cx, Switches, Trace};

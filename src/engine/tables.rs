@@ -16,6 +16,7 @@ macro_rules! tables {
     ) => {
         $(#[doc = $about])*
         #[derive(Debug)]
+        #[allow(clippy::struct_field_names, reason = "tables are named as the vendor names them")]
         $vis struct $Name {
             $( #[doc = $doc] pub(crate) $field: $crate::store::Table<$Row>, )*
         }

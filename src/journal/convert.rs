@@ -176,6 +176,10 @@ pub(super) fn is_bad(ending: &Ending) -> bool {
             status.major.as_str() == "failure" || status.major.as_str() == "unsupported"
         }
         Ending::Fault(..) => true,
-        Ending::Plain(text) => text.starts_with(['4', '5']),
+        // Of a call that we made, the other side's words stand here.
+        Ending::Plain(text) => {
+            let bad = ["4", "5", "failure/", "unsupported/", "fault:", "no answer"];
+            bad.iter().any(|word| text.starts_with(word))
+        }
     }
 }

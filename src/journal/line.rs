@@ -37,6 +37,9 @@ impl Exchange {
         let paint = |code: &'static str| if color { code } else { "" };
         let utc = self.time.utc();
         let what = match self.operation {
+            Some(operation) if self.kind == ExchangeKind::Outgoing => {
+                &*format!("→ {}", operation.name)
+            }
             Some(operation) => operation.name,
             None => match self.kind {
                 ExchangeKind::Wsdl => "wsdl",
@@ -45,6 +48,7 @@ impl Exchange {
                 ExchangeKind::Invalid => "no SOAP call",
                 ExchangeKind::Admin => "by hand",
                 ExchangeKind::Background => "background",
+                ExchangeKind::Outgoing => &*format!("→ {}", self.request.method),
                 _ => self.request.method.as_str(),
             },
         };
@@ -94,6 +98,9 @@ impl Exchange {
     }
 
     fn subject(&self) -> String {
+        if self.kind == ExchangeKind::Outgoing && self.operation.is_none() {
+            return self.request.target.clone();
+        }
         match (&self.id, &self.about, self.operation) {
             (Some(id), Some(about), _) => format!("{id} ({about})"),
             (Some(id), None, _) => id.to_string(),
@@ -128,6 +135,11 @@ impl Exchange {
             self.time.rfc3339()
         );
         string(out, "instance", &self.instance);
+        match self.kind {
+            ExchangeKind::Outgoing => string(out, "kind", "outgoing"),
+            ExchangeKind::Background => string(out, "kind", "background"),
+            _ => {}
+        }
         if let Some(operation) = self.operation {
             string(out, "operation", operation.name);
         } else {

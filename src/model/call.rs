@@ -48,15 +48,17 @@ pub enum Payload<'t> {
 }
 
 impl Call<'_> {
-    /// The id this call is about for a receiver that keys on the inner `sourcedGUID`; else the outer one, else the first
-    /// parameter that is an id.
+    /// The id this call is about for a receiver that keys on the inner `sourcedGUID`; else the outer one, else the
+    /// parameter that stands for it.
     pub fn record_id(&self) -> Option<&str> {
         match &self.payload {
             Payload::Person(record) => record.id.as_deref(),
             Payload::Record(record) if self.carries_record() => record.id.as_deref(),
             _ => self.outer_id.as_deref().or_else(|| {
-                let mut ids = self.arguments.iter().filter(|(name, _)| is_id(name));
-                Some(&*ids.next()?.1)
+                let name = self.operation.id_parameter()?;
+                let mut arguments = self.arguments.iter();
+                let (_, id) = arguments.find(|(n, _)| *n == name)?;
+                Some(&**id)
             }),
         }
     }
@@ -83,11 +85,6 @@ impl Call<'_> {
             _ => None,
         }
     }
-}
-
-/// `newSourcedId` is an id, but not the one a call is about.
-fn is_id(name: &str) -> bool {
-    name == "transactionId" || name.to_ascii_lowercase().ends_with("ourcedid")
 }
 
 fn full_name(record: &PersonRecord<'_>) -> Option<String> {

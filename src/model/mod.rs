@@ -17,11 +17,13 @@ pub use fields::{FieldInfo, Shape};
 pub use finding::{FINDINGS, Finding, FindingClass, FindingInfo};
 pub use operation::{Arity, Operation, Param, RecordKind, Service, Standard, Verb};
 pub use person::{
-    Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,
-    Leftover, Name, Person, PersonRecord, Roles, Text, Token, UserId,
+    Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
+    Text, Token, UserId,
 };
 pub use person_fields::PERSON_FIELDS;
 pub use record::{
-    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Record, Tree, View, nodes, record_fields,
+    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View, nodes,
+    record_fields,
 };
 pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

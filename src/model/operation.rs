@@ -275,3 +275,31 @@ pub struct Operation {
     /// Children of the response element, in order.
     pub response: &'static [Param],
 }
+
+impl Operation {
+    /// The parameter that says which object the call is about: `sourcedId`, or what stands for it in this operation
+    /// (`personSourcedId`, `transactionId`, …). `None` when it names none, or only in its record.
+    pub fn id_parameter(&self) -> Option<&'static str> {
+        let names = || self.request.iter().map(|p| p.name);
+        names()
+            .find(|n| *n == "sourcedId")
+            .or_else(|| names().find(|n| is_id(n)))
+    }
+
+    /// Whether it carries a whole record.
+    pub fn carries_record(&self) -> bool {
+        let element = self.record.element();
+        match self.record {
+            // The parts of a bulk exchange stand in the request itself.
+            RecordKind::Bulk => self.request.len() > 1,
+            _ => self.request.iter().any(|p| p.name == element),
+        }
+    }
+}
+
+/// `newSourcedId` is an id, but not the one a call is about. The schemas spell one of them `lineItemSourcediId`.
+fn is_id(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name == "transactionid"
+        || (name != "newsourcedid" && (name.ends_with("sourcedid") || name.ends_with("sourcediid")))
+}

@@ -138,12 +138,49 @@ pub struct Contact<'t> {
 pub struct Demographics<'t> {
     /// `demographicsType`.
     pub kind: Token<'t>,
+    /// `representation`, such as a photograph.
+    pub representations: Vec<Representation<'t>>,
     /// `eventDate`, such as `Birth`.
     pub dates: Vec<Token<'t>>,
     /// `gender`.
     pub gender: Option<Str<'t>>,
     /// `demographicInfo`.
     pub infos: Vec<Token<'t>>,
+}
+
+/// `representation`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Representation<'t> {
+    /// `representationType`.
+    pub kind: Token<'t>,
+    /// `date`.
+    pub date: Option<Str<'t>>,
+    /// `description`.
+    pub description: Option<Description<'t>>,
+}
+
+/// `description`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Description<'t> {
+    /// `shortDescription`.
+    pub short: Option<Text<'t>>,
+    /// `longDescription`.
+    pub long: Option<Text<'t>>,
+    /// `fullDescription`.
+    pub full: Option<FullDescription<'t>>,
+}
+
+/// `fullDescription`: a text, or where a picture or sound is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FullDescription<'t> {
+    /// `mediamode`.
+    pub mediamode: Option<Str<'t>>,
+    /// `contentRefType`.
+    pub content_ref_type: Option<Str<'t>>,
+    /// `mimeType`.
+    pub mime_type: Option<Str<'t>>,
+    /// `descriptionText`.
+    pub text: Option<Text<'t>>,
 }
 
 /// `agent`: somebody who acts for the person, such as a parent.
@@ -155,6 +192,8 @@ pub struct Agent<'t> {
     pub id: Text<'t>,
     /// `agentDomain`.
     pub domain: Text<'t>,
+    /// `description`.
+    pub description: Option<Description<'t>>,
     /// The element stands behind `roles`, where the schema does not have it.
     pub after_roles: bool,
 }

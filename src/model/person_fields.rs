@@ -63,6 +63,7 @@ const AGENT: &[FieldInfo] = &[
     text("id", "agentId.textString"),
     text("domain", "agentDomain.textString"),
     text("type", "agentType.instanceValue"),
+    text("description", "description.shortDescription.textString"),
     field(
         "after_roles",
         Shape::Boolean,
@@ -83,8 +84,23 @@ const USER_ID: &[FieldInfo] = &[
     text("authentication", "authenticationType.textString"),
 ];
 
+const REPRESENTATION: &[FieldInfo] = &[
+    text("type", "representationType.instanceValue"),
+    text("date", "date"),
+    text(
+        "short_description",
+        "description.shortDescription.textString",
+    ),
+    text("long_description", "description.longDescription.textString"),
+];
+
 const DEMOGRAPHICS: &[FieldInfo] = &[
     text("type", "demographicsType.instanceValue"),
+    field(
+        "representations",
+        Shape::List(REPRESENTATION),
+        "representation, such as a photograph",
+    ),
     text("gender", "gender"),
     field("dates", Shape::Open, "eventDate, by its instanceName"),
     field("infos", Shape::Open, "demographicInfo, by its instanceName"),

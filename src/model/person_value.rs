@@ -3,8 +3,8 @@
 use std::borrow::Cow;
 
 use super::person::{
-    Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,
-    Name, Person, PersonRecord, Roles, Text, Token, UserId,
+    Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
+    InstitutionRole, Name, Person, PersonRecord, Representation, Roles, Text, Token, UserId,
 };
 use crate::base::{Secret, Value};
 
@@ -101,6 +101,16 @@ impl PersonRecord<'_> {
         for block in list_at(value, "demographics") {
             person.demographics.push(Demographics {
                 kind: token(text_at(block, "type").unwrap_or("Primary")),
+                representations: list_at(block, "representations")
+                    .map(|picture| Representation {
+                        kind: token(text_at(picture, "type").unwrap_or("")),
+                        date: text_at(picture, "date").map(own),
+                        description: description(
+                            text_at(picture, "short_description"),
+                            text_at(picture, "long_description"),
+                        ),
+                    })
+                    .collect(),
                 dates: entries_at(block, "dates")
                     .map(|(k, v)| single(k, v))
                     .collect(),
@@ -115,6 +125,7 @@ impl PersonRecord<'_> {
                 kind: text_at(block, "type").map(token),
                 id: text_at(block, "id").map(words).unwrap_or_default(),
                 domain: text_at(block, "domain").map(words).unwrap_or_default(),
+                description: description(text_at(block, "description"), None),
                 after_roles: text_at(block, "after_roles") == Some("true"),
             });
         }
@@ -199,6 +210,17 @@ fn contacts_to_value(person: &Person<'_>, out: &mut Value) {
     let demographics = person.demographics.iter().map(|block| {
         let mut value = Value::map();
         value.insert_text("type", block.kind.term());
+        let representations = block.representations.iter().map(|picture| {
+            let mut value = Value::map();
+            value.insert_text("type", picture.kind.term());
+            value.insert_text("date", picture.date.as_deref());
+            if let Some(description) = &picture.description {
+                value.insert_text("short_description", shown(description.short.as_ref()));
+                value.insert_text("long_description", shown(description.long.as_ref()));
+            }
+            value
+        });
+        insert_list(&mut value, "representations", representations.collect());
         value.insert_text("gender", block.gender.as_deref());
         insert_filled(&mut value, "dates", singles_to_value(&block.dates));
         insert_filled(&mut value, "infos", singles_to_value(&block.infos));
@@ -210,6 +232,11 @@ fn contacts_to_value(person: &Person<'_>, out: &mut Value) {
         value.insert_text("id", agent.id.text.as_deref());
         value.insert_text("domain", agent.domain.text.as_deref());
         value.insert_text("type", agent.kind.as_ref().and_then(Token::term));
+        let description = agent.description.as_ref();
+        value.insert_text(
+            "description",
+            description.and_then(|d| shown(d.short.as_ref())),
+        );
         if agent.after_roles {
             value.insert("after_roles", Value::text("true"));
         }
@@ -397,6 +424,19 @@ fn insert_list(out: &mut Value, key: &str, list: Vec<Value>) {
     if !list.is_empty() {
         out.insert(key, Value::List(list));
     }
+}
+
+/// The text of an element that is there.
+fn shown<'t>(text: Option<&'t Text<'_>>) -> Option<&'t str> {
+    text.map(|t| t.text.as_deref().unwrap_or(""))
+}
+
+fn description(short: Option<&str>, long: Option<&str>) -> Option<Description<'static>> {
+    (short.is_some() || long.is_some()).then(|| Description {
+        short: short.map(words),
+        long: long.map(words),
+        full: None,
+    })
 }
 
 fn is_boolean(text: &str) -> bool {

@@ -73,6 +73,11 @@ pub fn trust(ca_file: &str, is_set: impl Fn(&str) -> bool) -> Vec<(String, Strin
         .collect()
 }
 
+/// Those of the variables that say whom to trust which the user has set himself.
+pub fn trusted_already(is_set: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    TRUST.into_iter().filter(|name| is_set(name)).collect()
+}
+
 fn services(double: &dyn Double) -> impl Iterator<Item = (&'static str, &'static str)> {
     double
         .info()

@@ -6,29 +6,39 @@ use crate::base::{Secret, Value};
 use crate::scenario::{AdminStep, Late, SendBody, SendStep};
 use crate::verify::Captures;
 
-/// The id and the body of a message, with everything that was captured filled in.
+/// What a message says, with everything that was captured filled in.
+#[derive(Debug)]
+pub(super) struct Said<'s> {
+    /// The outer id.
+    pub(super) id: Option<Cow<'s, str>>,
+    /// The record.
+    pub(super) record: Cow<'s, Value>,
+    /// The other parameters.
+    pub(super) with: Cow<'s, Value>,
+}
+
+/// The parts of a message, with everything that was captured filled in.
 ///
 /// # Errors
 ///
 /// What has not been captured.
-pub(super) fn message<'s>(
-    step: &'s SendStep,
-    captures: &Captures,
-) -> Result<(Option<Cow<'s, str>>, Cow<'s, Value>), String> {
+pub(super) fn message<'s>(step: &'s SendStep, captures: &Captures) -> Result<Said<'s>, String> {
     let empty = || Cow::Owned(Value::map());
     let mut id = step.id.as_deref().map(Cow::Borrowed);
     let mut record = match &step.body {
         SendBody::Record(record) => Cow::Borrowed(record),
         SendBody::File(..) | SendBody::Xml(_) => empty(),
     };
+    let mut with = Cow::Borrowed(&step.with);
     for late in &step.late {
         let text = text(late, captures)?;
         match &late.path[..] {
             [first, path @ ..] if first == "record" => put(record.to_mut(), path, text),
+            [first, path @ ..] if first == "with" => put(with.to_mut(), path, text),
             _ => id = Some(Cow::Owned(text)),
         }
     }
-    Ok((id, record))
+    Ok(Said { id, record, with })
 }
 
 /// The arguments of an administrator step.

@@ -8,16 +8,18 @@ mod late;
 mod send;
 mod settle;
 
+use std::path::Path;
 use std::sync::Arc;
 
-use crate::base::{Clock, Time, Value};
+use crate::base::{Clock, Limits, Time, Value};
+use crate::courier::Carrier;
 use crate::engine::{Evidence, Exchange};
 use crate::journal::{Entry, JournalLimits};
 use crate::scenario::{RunStep, Scenario, StepKind};
-use crate::session::{InstanceSpec, Opening, Session};
+use crate::session::{Courier, InstanceSpec, Opening, Session};
 use crate::verify::{self, Captures, Input, StepOutcome, Verdict};
 
-pub use command::{End, RunCommand, environment, run as run_command, trust};
+pub use command::{End, RunCommand, environment, run as run_command, trust, trusted_already};
 pub use settle::settle;
 
 /// When a self-driving scenario starts unless it says otherwise.
@@ -47,14 +49,23 @@ pub fn open(
         None if real_time => Clock::real(),
         None => Clock::fixed(Time::parse(START).expect("the constant is RFC 3339")),
     };
+    let limits = Limits::default();
     Session::open(
         Opening {
             clock,
             journal,
+            courier: courier(scenario, &limits),
+            limits,
             ..Opening::real_time()
         },
         specs(scenario),
     )
+}
+
+/// Who carries the calls that the LMSs of a scenario make. Relative `file:` addresses begin where the scenario lies.
+pub fn courier(scenario: &Scenario, limits: &Limits) -> Arc<dyn Courier> {
+    let folder = scenario.source.path.parent().unwrap_or(Path::new("."));
+    Arc::new(Carrier::new(folder, limits))
 }
 
 /// The instances of a scenario, as a session opens them.
@@ -128,15 +139,9 @@ pub fn play(
         let outcome = match &step.kind {
             StepKind::Send(send) => {
                 let instance = &scenario.instances[send.to];
-                let request = late::message(send, &played.captures).and_then(|(id, record)| {
-                    send::request(
-                        session,
-                        instance,
-                        send,
-                        (id.as_deref(), &record),
-                        number + 1,
-                    )
-                    .map_err(|reason| format!("{}: {reason}", step.span.place()))
+                let request = late::message(send, &played.captures).and_then(|said| {
+                    send::request(session, instance, send, &said, number + 1)
+                        .map_err(|reason| format!("{}: {reason}", step.span.place()))
                 });
                 match request {
                     Err(reason) => StepOutcome::broken(reason),

@@ -3,6 +3,7 @@
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
+use super::late::Said;
 use crate::base::Value;
 use crate::engine::{Auth, Double};
 use crate::model::{AnyRecord, Operation, Service};
@@ -12,7 +13,7 @@ use crate::standard::lis::{self, Parameters};
 use crate::wire::Request;
 use crate::xml;
 
-/// Builds the request from the id and the record as they are now. `number` makes the message identifier: `step-3`.
+/// Builds the request from what it says as it is known now. `number` makes the message identifier: `step-3`.
 ///
 /// # Errors
 ///
@@ -21,7 +22,7 @@ pub(super) fn request(
     session: &Session,
     instance: &Instance,
     step: &SendStep,
-    (id, record): (Option<&str>, &Value),
+    said: &Said<'_>,
     number: usize,
 ) -> Result<Request, String> {
     let double = session
@@ -42,7 +43,7 @@ pub(super) fn request(
         SendBody::Record(_) => {
             let operation = operation.ok_or("a record needs an operation")?;
             let message_id = format!("step-{number}");
-            from_record(operation, id, (record, &step.with), &message_id, token).into_bytes()
+            from_record(operation, said, &message_id, token).into_bytes()
         }
         SendBody::Xml(text) => match root_name(text).as_deref() {
             Some("Envelope") => text.clone().into_bytes(),
@@ -106,17 +107,16 @@ fn basic(double: &dyn Double) -> Option<String> {
 
 fn from_record(
     operation: &Operation,
-    id: Option<&str>,
-    (record, with): (&Value, &Value),
+    said: &Said<'_>,
     message_id: &str,
     token: Option<(&str, &str)>,
 ) -> String {
-    let inner = record.get("id").and_then(Value::as_text);
-    let record = AnyRecord::from_value(operation.record, record);
+    let inner = said.record.get("id").and_then(Value::as_text);
+    let record = AnyRecord::from_value(operation.record, &said.record);
     let parameters = Parameters {
-        id: id.or(inner),
+        id: said.id.as_deref().or(inner),
         record: Some(&record),
-        with: Some(with),
+        with: Some(&said.with),
     };
     lis::encode_request(operation, message_id, token, parameters)
 }

@@ -15,39 +15,108 @@ use crate::engine::{
     AdminInfo, ConfigProblem, Default as Switch, Double, EndpointInfo, Evidence, Kind, Part, Quirk,
     SettingInfo, Status, TableInfo, VendorInfo,
 };
-use crate::model::{Arity, FieldInfo, Operation, RecordKind, Service, Shape, Verb};
+use crate::model::{Arity, FieldInfo, Operation, Param, RecordKind, Service, Shape, Verb};
 
-const fn operation(name: &'static str, verb: Verb, arity: Arity) -> Operation {
+const fn must(name: &'static str) -> Param {
+    Param {
+        name,
+        optional: false,
+    }
+}
+
+const fn operation(
+    name: &'static str,
+    (service, record): (Service, RecordKind),
+    verb: Verb,
+    request: &'static [Param],
+) -> Operation {
     Operation {
         name,
-        service: Service::Pms,
+        service,
         verb,
-        record: RecordKind::Person,
-        arity,
-        request: &[],
+        record,
+        arity: Arity::One,
+        request,
         response: &[],
     }
 }
 
+const ID: Param = must("sourcedId");
+const GIVEN: &[Param] = &[ID, must("personRecord")];
+const PERSON: (Service, RecordKind) = (Service::Pms, RecordKind::Person);
+
 const OPERATIONS: &[Operation] = &[
-    operation("createPerson", Verb::Create, Arity::One),
-    operation("replacePerson", Verb::Replace, Arity::One),
-    operation("replacePersons", Verb::Replace, Arity::Many),
-    operation("deletePerson", Verb::Delete, Arity::One),
-    operation("readPerson", Verb::Read, Arity::One),
+    operation("createPerson", PERSON, Verb::Create, GIVEN),
+    operation("replacePerson", PERSON, Verb::Replace, GIVEN),
+    Operation {
+        arity: Arity::Many,
+        ..operation("replacePersons", PERSON, Verb::Replace, GIVEN)
+    },
+    operation("deletePerson", PERSON, Verb::Delete, &[ID]),
+    operation("readPerson", PERSON, Verb::Read, &[ID]),
+];
+
+const MEMBERSHIP: (Service, RecordKind) = (Service::Mms, RecordKind::Membership);
+
+const MEMBERSHIP_OPERATIONS: &[Operation] = &[
+    operation(
+        "replaceMembership",
+        MEMBERSHIP,
+        Verb::Replace,
+        &[ID, must("membershipRecord")],
+    ),
+    operation(
+        "createByProxyMembership",
+        MEMBERSHIP,
+        Verb::CreateByProxy,
+        &[must("membershipRecord")],
+    ),
+    operation(
+        "readMembershipIdsForPerson",
+        MEMBERSHIP,
+        Verb::ReadIds,
+        &[must("personSourcedId")],
+    ),
+    operation(
+        "readMemberships",
+        MEMBERSHIP,
+        Verb::Read,
+        &[must("sourcedIdSet")],
+    ),
+    operation("readAllMembershipIds", MEMBERSHIP, Verb::ReadIds, &[]),
+    operation(
+        "addGroupRelationship",
+        (Service::Mms, RecordKind::Group),
+        Verb::Add,
+        &[ID, must("relationship")],
+    ),
+    operation(
+        "requestBulkDataExchange",
+        (Service::Mms, RecordKind::Bulk),
+        Verb::Request,
+        &[must("transactionId"), must("filter")],
+    ),
+    operation(
+        "replaceResultsForLineItem",
+        (Service::Mms, RecordKind::Result),
+        Verb::Replace,
+        &[must("resultRecordSet"), must("lineItemSourcedId")],
+    ),
 ];
 
 fn operations(service: Service) -> &'static [Operation] {
     match service {
         Service::Pms => OPERATIONS,
+        Service::Mms => MEMBERSHIP_OPERATIONS,
         _ => &[],
     }
 }
 
 const OTHER_OPERATIONS: &[Operation] = &[operation(
     "changePersonIdentifier",
+    (Service::Gms, RecordKind::Person),
     Verb::ChangeIdentifier,
-    Arity::One,
+    &[ID, must("newSourcedId")],
 )];
 
 fn other_operations(service: Service) -> &'static [Operation] {
@@ -110,16 +179,31 @@ pub(crate) static FAKE: VendorInfo = VendorInfo {
     name: "fake",
     title: "Fake LMS",
     prefix: "FK",
-    endpoints: &[EndpointInfo {
-        service: Service::Pms,
-        path: "/fake/pms",
-        operations: &[
-            "replacePerson",
-            "replacePersons",
-            "deletePerson",
-            "readPerson",
-        ],
-    }],
+    endpoints: &[
+        EndpointInfo {
+            service: Service::Pms,
+            path: "/fake/pms",
+            operations: &[
+                "replacePerson",
+                "replacePersons",
+                "deletePerson",
+                "readPerson",
+            ],
+        },
+        EndpointInfo {
+            service: Service::Mms,
+            path: "/fake/mms",
+            operations: &[
+                "replaceMembership",
+                "createByProxyMembership",
+                "readMembershipIdsForPerson",
+                "readMemberships",
+                "readAllMembershipIds",
+                "addGroupRelationship",
+                "replaceResultsForLineItem",
+            ],
+        },
+    ],
     quirks: &[
         quirk(
             "FK-001",
@@ -205,7 +289,7 @@ pub(crate) static OTHER: VendorInfo = VendorInfo {
     endpoints: &[EndpointInfo {
         service: Service::Gms,
         path: "/other",
-        operations: &[],
+        operations: &["changePersonIdentifier"],
     }],
     quirks: &[quirk(
         "OT-001",

@@ -6,7 +6,6 @@
 mod captures;
 mod cases;
 mod decode;
-mod duration;
 #[cfg(test)]
 mod fake;
 mod fill;
@@ -37,4 +36,4 @@ pub use model::{
     SendBody, SendStep, Step, StepKind, Times, Unexpected,
 };
 pub(crate) use outline::{Outline, PartId, Shape as Layout};
-pub use schema::{schema, schema_of};
+pub use schema::{schema, schema_of, schema_text};

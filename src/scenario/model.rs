@@ -111,14 +111,15 @@ pub struct SendStep {
     pub headers: IndexMap<String, String>,
     /// `answer:`: what must come back, a map over the answer's fields (see [`crate::standard::ANSWER_FIELDS`]).
     pub answer: Option<Pattern>,
-    /// Texts of `id` and `record` that hold `${ref:x}`; there they stand as they are written.
+    /// Texts of `id`, `record` and `with` that hold `${ref:x}`; there they stand as they are written.
     pub late: Vec<Late>,
 }
 
 /// A text that is known only when its step runs, because it holds `${ref:x}`.
 #[derive(Clone, Debug)]
 pub struct Late {
-    /// Where it belongs: `["id"]`, `["record", "name", "first"]` (list items by number), or the name of an argument.
+    /// Where it belongs: `["id"]`, `["record", "name", "first"]` (list items by number), `["with", …]`, or the name of an
+    /// argument.
     pub path: Vec<String>,
     /// What it is made of.
     pub pieces: Vec<Piece>,
@@ -244,6 +245,8 @@ pub struct ExpectedMessage {
     pub times: Times,
     /// `record:`: a pattern over the record's fields.
     pub record: Option<Pattern>,
+    /// `with:`: a pattern over the other parameters (see [`crate::standard::RequestView`]).
+    pub with: Option<Pattern>,
     /// `xml:`: a fragment compared in canonical form with the operation element or an element below it.
     pub xml: Option<(String, Span)>,
     /// `answer:`: what the LMS must have answered.

@@ -14,6 +14,8 @@ pub(crate) enum Form {
     TextList,
     /// A map from names to texts.
     TextMap,
+    /// What depends on the operation that is named beside it.
+    ByOperation,
     /// A definition of the schema.
     Def(&'static str),
     /// A list of a definition.
@@ -203,11 +205,16 @@ pub(crate) const SEND: Table = Table {
             Form::Def("operation"),
             "what is called, such as replacePerson",
         ),
-        key("id", Form::Text, "the outer sourcedId"),
         key(
-            "record",
-            Form::Def("sent_record"),
-            "the record, in its short form",
+            "id",
+            Form::Text,
+            "the outer sourcedId, or the parameter that stands for it, such as personSourcedId",
+        ),
+        key("record", Form::ByOperation, "the record, in its short form"),
+        key(
+            "with",
+            Form::ByOperation,
+            "the other parameters of the operation, by their official names",
         ),
         key(
             "file",
@@ -294,6 +301,7 @@ pub(crate) const STEP_MARKS: &[(&str, &Table)] = &[
     ("expect", &CHECK),
     ("operation", &SEND),
     ("record", &SEND),
+    ("with", &SEND),
     ("file", &SEND),
     ("xml", &SEND),
 ];
@@ -375,10 +383,11 @@ pub(crate) const MESSAGE: Table = Table {
             Form::Def("times"),
             "how often: n, n..m or n..; once when left out",
         ),
+        key("record", Form::ByOperation, "the record, in its short form"),
         key(
-            "record",
-            Form::Def("expected_record"),
-            "the record, in its short form",
+            "with",
+            Form::ByOperation,
+            "the other parameters of the operation, by their official names",
         ),
         key(
             "xml",

@@ -239,6 +239,63 @@ steps:
     assert!(matches!(&scenario.steps[2].kind, StepKind::Admin(a) if a.late[0].path == ["id"]));
 }
 
+#[test]
+fn parameters_are_read_by_their_shapes() {
+    let scenario = good(
+        "\
+mocklms: 1
+scenario: x
+lms: { a: fake }
+set: { unit: G-1 }
+cases: { rows: [ { name: one, person: P-1 } ] }
+steps:
+  - { operation: createByProxyMembership, record: { person: P-1, role: Learner }, answer: { id: \"${capture:made}\" } }
+  - operation: addGroupRelationship
+    id: \"${set:unit}\"
+    with: { relationship.relation: Parent, relationship: { id: \"${ref:made}\" } }
+  - operation: replaceResultsForLineItem
+    with:
+      lineItemSourcedId: L-1
+      resultRecordSet: [ { id: R-1, person: \"${case:person}\" }, { id: R-2, result_value.range: { max: \"${ref:made}\" } } ]
+    answer: { replaced: { R-1: success, R-2: \"${one_of:failure|success}\" } }
+  - { operation: readMemberships, with: { sourcedIdSet: [ \"${ref:made}\", M-2 ] }, answer: { records: [ { role: Learner }, \"${any}\" ], save_point: \"${capture:point}\", ids: [], services: null, record: { roles: [ { role: Learner } ] } } }
+  - { operation: readMembershipIdsForPerson, id: P-1, answer: { ids: [ \"${ref:made}\" ] } }
+  - { operation: readMembershipIdsForPerson, with: { personSourcedId: \"${ref:point}\" } }
+expect:
+  requests:
+    a:
+      messages:
+        - { operation: addGroupRelationship, with: { $exact: true, relationship: { $exact: true, relation: Parent, id: \"${ref:made}\" } } }
+        - { operation: readMemberships, with: { sourcedIdSet: [ \"${capture:again}\", \"${regex:M-.}\" ] } }
+        - { operation: readMembershipIdsForPerson, with: { personSourcedId: P-1 } }
+        - { operation: readMembershipIdsForPerson, id: \"${ref:point}\", with: { personSourcedId: \"${present}\" } }
+",
+    );
+    let sent = |n: usize| match &scenario.steps[n].kind {
+        StepKind::Send(send) => send,
+        other => panic!("{other:?} does not send"),
+    };
+    let late =
+        |n: usize| -> Vec<String> { sent(n).late.iter().map(|l| l.path.join(".")).collect() };
+    let text = |n: usize, path| sent(n).with.at(path).and_then(Value::as_text);
+    assert_eq!(sent(1).id.as_deref(), Some("G-1"));
+    assert_eq!(text(1, "relationship.relation"), Some("Parent"));
+    assert_eq!(late(1), ["with.relationship.id"]);
+    assert_eq!(text(2, "resultRecordSet.0.person"), Some("P-1"));
+    assert_eq!(late(2), ["with.resultRecordSet.1.result_value.range.max"]);
+    assert_eq!(late(3), ["with.sourcedIdSet.0"]);
+    assert_eq!(text(3, "sourcedIdSet.1"), Some("M-2"));
+    assert_eq!(late(5), ["with.personSourcedId"]);
+    let messages = &scenario.expect.requests[0].1.messages;
+    assert!(matches!(
+        &messages[0].with,
+        Some(Pattern::Map { exact: true, .. })
+    ));
+    assert!(
+        matches!(&messages[2].with, Some(Pattern::Map { entries, .. }) if entries[0].key == "personSourcedId")
+    );
+}
+
 proptest::proptest! {
     #![proptest_config(proptest::prelude::ProptestConfig::with_cases(300))]
 

@@ -1,17 +1,6 @@
 //! Words for messages: values in backticks, lists of names, nearest names.
 
-use crate::base::text::{nearest, truncate};
-
-/// A value the user wrote, in backticks, cut when it is long.
-pub(crate) fn quoted(text: &str) -> String {
-    let first = text.lines().next().unwrap_or("");
-    let cut = if first.len() < text.trim_end().len() {
-        format!("{}…", truncate(first, 40).trim_end_matches('…'))
-    } else {
-        truncate(first, 60).into_owned()
-    };
-    format!("`{cut}`")
-}
+pub(crate) use crate::base::text::{nearest_unique, quoted};
 
 /// `a`, `b` or `c`.
 pub(crate) fn any_of<'a>(names: impl IntoIterator<Item = &'a str>) -> String {
@@ -45,18 +34,6 @@ pub(crate) fn suggest(name: &str, known: &[&str], what: &str) -> String {
         None if known.is_empty() => format!("there are no {what} here"),
         None => format!("the {what} are {}", all_of(known.iter().copied())),
     }
-}
-
-/// The nearest name; a short name must not be stretched to a quite different one.
-pub(crate) fn nearest_unique<'a>(name: &str, known: &[&'a str]) -> Option<&'a str> {
-    let fold = |s: &str| s.to_lowercase().replace(['-', '_', ' '], "");
-    let folded = fold(name);
-    known
-        .iter()
-        .copied()
-        .find(|k| fold(k) == folded)
-        .or_else(|| nearest(name, known.iter().copied()))
-        .filter(|near| name.chars().count() > 2 || near.chars().count() <= 3)
 }
 
 /// A matcher as it must be written inside `{}` and `[]`.

@@ -12,6 +12,7 @@ mod log;
 mod sessions;
 mod shutdown;
 mod tap;
+mod ticking;
 mod tls;
 
 pub use app::{App, Desk, Surface};
@@ -19,6 +20,7 @@ pub use listener::run;
 pub use log::Log;
 pub use sessions::Sessions;
 pub use shutdown::{GRACE, Signals, Stop};
+pub use ticking::tick;
 pub use tls::{Tls, TlsError};
 
 #[cfg(test)]

@@ -58,6 +58,14 @@ impl Sessions {
         names
     }
 
+    /// The sessions in which something is to be done that no request asks for.
+    pub(super) fn with_work(&self) -> Vec<Arc<Session>> {
+        let named = self.named.iter();
+        let named = named.filter(|s| s.has_work()).map(|s| Arc::clone(&s));
+        let default = Some(self.default()).filter(|s| s.has_work());
+        default.into_iter().chain(named).collect()
+    }
+
     /// Opens a session under its name. False when the name is taken.
     pub fn open(&self, session: Arc<Session>) -> bool {
         if session.name == "default" {

@@ -32,6 +32,7 @@ pub struct Session {
     around: Around,
     /// Who carries the calls that its LMSs make.
     courier: Arc<dyn Courier>,
+    untold: outgoing::Untold,
     /// In the order of the scenario.
     instances: Vec<Box<dyn Double>>,
     by_name: HashMap<String, usize>,
@@ -127,6 +128,7 @@ impl Session {
             clock: opening.clock,
             journal: Journal::new(opening.journal),
             courier: opening.courier,
+            untold: outgoing::Untold::default(),
             around: Around {
                 seq: AtomicU64::new(0),
                 seed: opening.seed,

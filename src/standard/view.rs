@@ -2,7 +2,7 @@
 
 use super::lis;
 use crate::base::{Limits, Value};
-use crate::model::{AnyRecord, FieldInfo, Payload, Shape};
+use crate::model::{AnyRecord, FieldInfo, Operation, Payload, Shape};
 use crate::{soap, xml};
 
 const fn text(name: &'static str, source: &'static str) -> FieldInfo {
@@ -119,11 +119,15 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
         }
         Payload::Records(records) => {
             let list = records.iter().map(AnyRecord::to_value).collect();
-            view.with.insert("resultRecordSet", Value::List(list));
+            let name = parameter(operation, |kind| matches!(kind, lis::ParamKind::Records(_)));
+            view.with
+                .insert(name.unwrap_or("resultRecordSet"), Value::List(list));
         }
         Payload::Ids(ids) => {
             let list = ids.iter().map(|id| Value::text(id.as_ref())).collect();
-            view.with.insert("sourcedIdSet", Value::List(list));
+            let name = parameter(operation, |kind| kind == lis::ParamKind::Ids);
+            view.with
+                .insert(name.unwrap_or("sourcedIdSet"), Value::List(list));
         }
         Payload::Empty => {}
     }
@@ -131,6 +135,15 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
         view.record.insert_text("id", call.record_id());
     }
     Some(view)
+}
+
+/// The first parameter of that kind, by its official name.
+fn parameter(
+    operation: &'static Operation,
+    is: impl Fn(lis::ParamKind) -> bool,
+) -> Option<&'static str> {
+    let mut names = operation.request.iter().map(|p| p.name);
+    names.find(|name| is(lis::param_kind(name)))
 }
 
 /// Decodes a recorded answer into the fields of [`ANSWER_FIELDS`].
@@ -201,9 +214,17 @@ fn answer_part(child: xml::Element<'_>, fields: &mut Value) {
             let list = records.iter().map(AnyRecord::to_value).collect();
             fields.insert("records", Value::List(list));
         }
-        (name, lis::ParamKind::Text) if name.to_ascii_lowercase().ends_with("sourcedid") => {
+        // The draft drops a letter of `resultValueSourcedId`.
+        (name, lis::ParamKind::Text)
+            if ["sourcedid", "sourceid"]
+                .iter()
+                .any(|end| name.to_ascii_lowercase().ends_with(end)) =>
+        {
             fields.insert("id", Value::text(xml::trim(&child.text())));
         }
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests;

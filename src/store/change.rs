@@ -37,23 +37,25 @@ impl Change {
         let Some(some) = self.after.as_ref().or(self.before.as_ref()) else {
             return Vec::new();
         };
-        let side =
-            |row: &Option<Arc<dyn AnyRow>>, place| row.as_ref().and_then(|r| r.field(place).0);
-        let fields = some
-            .fields()
-            .iter()
-            .enumerate()
-            .filter_map(|(place, info)| {
-                let (old, new) = (side(&self.before, place), side(&self.after, place));
-                let quirk = self.after.as_ref().and_then(|r| r.field(place).1.quirk);
-                (old != new).then_some(FieldChange {
-                    field: info.name,
-                    old,
-                    new,
-                    quirk,
-                })
-            });
-        fields.collect()
+        let values = |row: &Option<Arc<dyn AnyRow>>| match row {
+            Some(row) => row.values(),
+            None => some.fields().iter().map(|_| None).collect(),
+        };
+        let sides = values(&self.before).into_iter().zip(values(&self.after));
+        let fields = some.fields().iter().zip(sides).enumerate();
+        let changed = fields.filter_map(|(place, (info, (old, new)))| {
+            if old == new {
+                return None;
+            }
+            let quirk = self.after.as_ref().and_then(|r| r.origin_at(place).quirk);
+            Some(FieldChange {
+                field: info.name,
+                old,
+                new,
+                quirk,
+            })
+        });
+        changed.collect()
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod change;
 mod field;
+mod keys;
 mod row;
 mod table;
 

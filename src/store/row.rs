@@ -19,17 +19,6 @@ pub trait Row: Clone + Default + Debug + Send + Sync + 'static {
     /// Writes a field by name; false when there is no such field or the value does not fit.
     fn put(&mut self, name: &str, value: &Value, origin: &Origin) -> bool;
 
-    /// The row as it is shown: fields without a value are left out.
-    fn show(&self) -> Value {
-        let mut out = Value::map();
-        for (place, field) in Self::FIELDS.iter().enumerate() {
-            if let Some(value) = self.at(place).0 {
-                out.insert(field.name, value);
-            }
-        }
-        out
-    }
-
     /// A row from a seed.
     fn from_seed(seed: &Value, origin: &Origin) -> Self {
         let mut row = Self::default();
@@ -48,16 +37,36 @@ pub trait Row: Clone + Default + Debug + Send + Sync + 'static {
     }
 }
 
-/// A row of any type, as change lists hold it.
+/// A row of any type, as tables and change lists hold it.
 pub trait AnyRow: Debug + Send + Sync {
     /// See [`Row::FIELDS`].
     fn fields(&self) -> &'static [FieldInfo];
 
-    /// See [`Row::at`].
-    fn field(&self, place: usize) -> (Option<Value>, &Origin);
+    /// The value of every field, in their order.
+    fn values(&self) -> Vec<Option<Value>>;
+
+    /// Where the field at that place came from.
+    fn origin_at(&self, place: usize) -> &Origin;
 
     /// For getting the type back.
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync>;
+
+    /// The row as it is shown: fields without a value are left out.
+    fn show(&self) -> Value {
+        let mut out = Value::map();
+        for (field, value) in self.fields().iter().zip(self.values()) {
+            if let Some(value) = value {
+                out.insert(field.name, value);
+            }
+        }
+        out
+    }
+
+    /// The origin of a field by name.
+    fn origin_of(&self, name: &str) -> Option<Origin> {
+        let place = self.fields().iter().position(|f| f.name == name)?;
+        Some(self.origin_at(place).clone())
+    }
 }
 
 impl<R: Row> AnyRow for R {
@@ -65,8 +74,13 @@ impl<R: Row> AnyRow for R {
         R::FIELDS
     }
 
-    fn field(&self, place: usize) -> (Option<Value>, &Origin) {
-        self.at(place)
+    fn values(&self) -> Vec<Option<Value>> {
+        let places = 0..R::FIELDS.len();
+        places.map(|place| self.at(place).0).collect()
+    }
+
+    fn origin_at(&self, place: usize) -> &Origin {
+        self.at(place).1
     }
 
     fn into_any(self: Arc<Self>) -> Arc<dyn Any + Send + Sync> {

@@ -1,10 +1,11 @@
-//! A keyed table with an optional secondary index.
+//! A keyed table with optional secondary indexes.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::change::{Change, Tx};
-use super::row::{AnyRow, Row};
+use super::keys::Keys;
+use super::row::AnyRow;
 use crate::base::Value;
 
 /// Rows by key. Every write goes through a [`Tx`], so that it can be undone and told.
@@ -16,19 +17,27 @@ pub struct Table<R> {
     index: HashMap<Box<str>, Arc<str>>,
     indexed: Option<fn(&R) -> Option<&str>>,
     groupings: Vec<Grouping<R>>,
+    stamps: Option<Stamps<R>>,
 }
 
 /// Rows by a text that several of them share, or that one has several of.
 #[derive(Debug)]
 struct Grouping<R> {
     by: GroupBy<R>,
-    keys: HashMap<Box<str>, BTreeSet<Arc<str>>>,
+    keys: HashMap<Box<str>, Keys>,
+}
+
+/// Rows by when they changed.
+#[derive(Debug)]
+struct Stamps<R> {
+    of: fn(&R) -> i64,
+    keys: BTreeSet<(i64, Arc<str>)>,
 }
 
 /// Says each text that a row is to be found by.
 pub type GroupBy<R> = fn(&R, &mut dyn FnMut(&str));
 
-impl<R: Row> Table<R> {
+impl<R: AnyRow + 'static> Table<R> {
     /// An empty table.
     pub fn new(name: &'static str) -> Self {
         Self {
@@ -37,6 +46,7 @@ impl<R: Row> Table<R> {
             index: HashMap::new(),
             indexed: None,
             groupings: Vec::new(),
+            stamps: None,
         }
     }
 
@@ -58,6 +68,24 @@ impl<R: Row> Table<R> {
         self
     }
 
+    /// Also finds rows by a moment at which they changed.
+    #[must_use]
+    pub fn stamped(mut self, of: fn(&R) -> i64) -> Self {
+        self.stamps = Some(Stamps {
+            of,
+            keys: BTreeSet::new(),
+        });
+        self
+    }
+
+    /// The keys of the rows that changed after a moment, in the order of their changes. None when rows are not stamped.
+    pub fn changed_after(&self, moment: i64) -> impl Iterator<Item = &Arc<str>> {
+        let keys = self.stamps.as_ref().map(|stamps| &stamps.keys);
+        let first = (moment.saturating_add(1), Arc::from(""));
+        let later = keys.into_iter().flat_map(move |k| k.range(first.clone()..));
+        later.map(|(_, key)| key)
+    }
+
     /// The keys of the rows with that text, in their order.
     ///
     /// # Panics
@@ -65,7 +93,7 @@ impl<R: Row> Table<R> {
     /// When there is no grouping of that number.
     pub fn keys_in(&self, grouping: usize, text: &str) -> impl Iterator<Item = &Arc<str>> {
         let keys = self.groupings[grouping].keys.get(text);
-        keys.into_iter().flatten()
+        keys.into_iter().flat_map(Keys::iter)
     }
 
     /// The rows with that text, in the order of their keys.
@@ -85,6 +113,11 @@ impl<R: Row> Table<R> {
     /// The row with that key.
     pub fn get(&self, key: &str) -> Option<&Arc<R>> {
         self.rows.get(key)
+    }
+
+    /// The row with that key, and the key as the table holds it.
+    pub fn get_key(&self, key: &str) -> Option<(&Arc<str>, &Arc<R>)> {
+        self.rows.get_key_value(key)
     }
 
     /// The key of the row with that indexed text.
@@ -167,22 +200,27 @@ impl<R: Row> Table<R> {
             let keys = &mut grouping.keys;
             if let Some(old) = self.rows.get(key) {
                 (grouping.by)(old, &mut |text| {
-                    if let Some(set) = keys.get_mut(text) {
-                        set.remove(key);
-                        if set.is_empty() {
-                            keys.remove(text);
-                        }
+                    if keys.get_mut(text).is_some_and(|set| set.remove(key)) {
+                        keys.remove(text);
                     }
                 });
             }
             if let Some(new) = &row {
                 (grouping.by)(new, &mut |text| {
                     if let Some(set) = keys.get_mut(text) {
-                        set.insert(Arc::clone(key));
+                        set.insert(key);
                     } else {
-                        keys.insert(text.into(), BTreeSet::from([Arc::clone(key)]));
+                        keys.insert(text.into(), Keys::One(Arc::clone(key)));
                     }
                 });
+            }
+        }
+        if let Some(stamps) = &mut self.stamps {
+            if let Some(old) = self.rows.get(key) {
+                stamps.keys.remove(&((stamps.of)(old), Arc::clone(key)));
+            }
+            if let Some(new) = &row {
+                stamps.keys.insert(((stamps.of)(new), Arc::clone(key)));
             }
         }
         let before = match row {
@@ -204,7 +242,7 @@ impl<R: Row> Table<R> {
     }
 }
 
-fn any<R: Row>(row: Arc<R>) -> Arc<dyn AnyRow> {
+fn any<R: AnyRow + 'static>(row: Arc<R>) -> Arc<dyn AnyRow> {
     row
 }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::messages::Messages;
-use super::wanted::Wanted;
+use super::wanted::{Landmark, Wanted};
 use crate::base::Value;
 
 /// Messages that one or more expectations have in view, in order of arrival.
@@ -48,7 +48,7 @@ impl Buckets {
             ..Self::default()
         };
         let mut numbers: HashMap<(&str, Option<&str>), usize> = HashMap::new();
-        let mut divided: HashMap<(usize, Vec<&str>), HashMap<String, usize>> = HashMap::new();
+        let mut divided: HashMap<(usize, Landmark<'_>), HashMap<String, usize>> = HashMap::new();
         for one in wanted {
             let operation = one.expected.operation.as_str();
             let wide = *numbers.entry((operation, one.id)).or_insert_with(|| {
@@ -61,10 +61,10 @@ impl Buckets {
             let crowded = buckets.all[wide].list.len() > MAX_UNDIVIDED;
             let home = match one.landmark().filter(|_| crowded) {
                 None => wide,
-                Some((path, text)) => {
+                Some((mark, text)) => {
                     let values = divided
-                        .entry((wide, path.clone()))
-                        .or_insert_with(|| buckets.divide(wide, &path, messages));
+                        .entry((wide, mark.clone()))
+                        .or_insert_with(|| buckets.divide(wide, &mark, messages));
                     values.get(text).copied().unwrap_or(0)
                 }
             };
@@ -91,14 +91,19 @@ impl Buckets {
     fn divide(
         &mut self,
         wide: usize,
-        path: &[&str],
+        mark: &Landmark<'_>,
         messages: &Messages<'_>,
     ) -> HashMap<String, usize> {
         let mut numbers: HashMap<String, usize> = HashMap::new();
         let one_record = self.all[wide].one_record;
         for message in self.all[wide].list.clone() {
-            let record = messages.record(message);
-            let value = path.iter().try_fold(&*record, |value, key| value.get(key));
+            let said = messages.said(message);
+            let side = if mark.in_with {
+                &said.with
+            } else {
+                &said.record
+            };
+            let value = mark.path.iter().try_fold(side, |value, key| value.get(key));
             if let Some(text) = value.and_then(Value::as_text) {
                 let number = *numbers
                     .entry(text.to_owned())

@@ -21,7 +21,16 @@ const KEPT: usize = 256;
 #[derive(Debug)]
 pub(super) struct Messages<'e> {
     list: Vec<&'e Entry>,
-    decoded: RefCell<HashMap<usize, Rc<Value>>>,
+    decoded: RefCell<HashMap<usize, Rc<Said>>>,
+}
+
+/// What a message says, in short forms.
+#[derive(Debug)]
+pub(super) struct Said {
+    /// Its record.
+    pub(super) record: Value,
+    /// Its other parameters by their official names.
+    pub(super) with: Value,
 }
 
 impl<'e> Messages<'e> {
@@ -53,16 +62,20 @@ impl<'e> Messages<'e> {
         self.list.iter().copied()
     }
 
-    /// The record of a message in its short form.
-    pub(super) fn record(&self, message: usize) -> Rc<Value> {
+    /// The content of a message.
+    pub(super) fn said(&self, message: usize) -> Rc<Said> {
         let mut decoded = self.decoded.borrow_mut();
         if decoded.len() >= KEPT {
             decoded.clear();
         }
         let entry = self.list[message];
         Rc::clone(decoded.entry(message).or_insert_with(|| {
-            let record = standard::request(content_type(entry), &bytes(&entry.request_body));
-            Rc::new(record.map_or_else(Value::map, |view| view.record))
+            let view = standard::request(content_type(entry), &bytes(&entry.request_body));
+            let (record, with) = view.map_or_else(
+                || (Value::map(), Value::map()),
+                |view| (view.record, view.with),
+            );
+            Rc::new(Said { record, with })
         }))
     }
 

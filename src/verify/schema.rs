@@ -3,6 +3,7 @@
 
 use crate::engine::TableInfo;
 use crate::model::{FieldInfo, Shape};
+use crate::standard::{ANSWER_FIELDS, lis};
 
 /// Knowledge about one level of a tree.
 #[derive(Clone, Copy, Debug)]
@@ -17,6 +18,10 @@ pub(super) enum Schema {
     Fields(&'static [FieldInfo]),
     /// A list of maps with these fields.
     Items(&'static [FieldInfo]),
+    /// The parameters of an operation beside its record.
+    Parameters,
+    /// An answer, with the fields of the records that it can hold.
+    Answer(&'static [FieldInfo]),
     /// Values under names that the sender chose.
     Named,
     /// A text that is never shown.
@@ -39,6 +44,16 @@ impl Schema {
                 Some(Shape::List(inner)) => Self::Items(inner),
                 Some(Shape::Open) => Self::Named,
                 _ => Self::Open,
+            },
+            Self::Parameters => match lis::with_shape(key) {
+                Some(Shape::Map(inner)) => Self::Fields(inner),
+                Some(Shape::List(inner)) => Self::Items(inner),
+                _ => Self::Open,
+            },
+            Self::Answer(record) => match key {
+                "record" if !record.is_empty() => Self::Fields(record),
+                "records" if !record.is_empty() => Self::Items(record),
+                _ => Self::Fields(ANSWER_FIELDS).child(key),
             },
             _ => Self::Open,
         }

@@ -12,8 +12,8 @@ use super::wanted::name;
 use crate::base::Value;
 use crate::diag::Span;
 use crate::journal::Entry;
+use crate::model::record_fields;
 use crate::scenario::{Captures, Scenario, StepKind};
-use crate::standard::ANSWER_FIELDS;
 
 /// What came out of one step.
 #[derive(Debug, Default)]
@@ -57,7 +57,9 @@ impl StepOutcome {
         let instance = &scenario.instances[send.to];
         let mut found = Comparison::default();
         let answer = messages::answer(entry);
-        let schema = Schema::Fields(ANSWER_FIELDS);
+        let row = send.operation.as_deref();
+        let row = row.and_then(|name| instance.vendor.operation(name));
+        let schema = Schema::Answer(row.map_or(&[][..], |row| record_fields(row.record)));
         compare_into(&mut found, pattern, Some(&answer), schema, "", captures);
         if found.differences.is_empty() {
             return Self::one(None);

@@ -250,6 +250,7 @@ impl Story {
             operation: operation.to_owned(),
             span: self.span(operation),
             id: yaml.get("id").map(|p| self.pattern(p)),
+            with: yaml.get("with").map(|p| self.pattern(p)),
             outer_id: yaml.get("outer_id").map(|p| self.pattern(p)),
             times: match times.split_once("..") {
                 Some((min, "")) => Times {

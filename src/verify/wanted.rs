@@ -7,9 +7,8 @@ use super::messages::{self, Messages};
 use super::schema::Schema;
 use crate::base::{Limits, Value};
 use crate::engine::VendorInfo;
-use crate::model::record_fields;
+use crate::model::{FieldInfo, record_fields};
 use crate::scenario::{Captures, ExpectedMessage, MatchKind, Pattern};
-use crate::standard::ANSWER_FIELDS;
 use crate::xml;
 
 /// An expected message with what has been worked out about it.
@@ -21,7 +20,8 @@ pub(super) struct Wanted<'s> {
     /// It remembers something, so holding it against a message is not without effect.
     pub(super) captures: bool,
     fragment: Option<Result<Canon, String>>,
-    record: Schema,
+    /// The fields of the records that its operation is about; none when it is not known.
+    fields: &'static [FieldInfo],
 }
 
 impl<'s> Wanted<'s> {
@@ -30,6 +30,7 @@ impl<'s> Wanted<'s> {
             &expected.id,
             &expected.outer_id,
             &expected.record,
+            &expected.with,
             &expected.answer,
         ];
         Self {
@@ -44,7 +45,9 @@ impl<'s> Wanted<'s> {
                     .map(|tree| Canon::of(tree.root()))
                     .map_err(|e| e.to_string())
             }),
-            record: record_schema(vendor, &expected.operation),
+            fields: vendor
+                .operation(&expected.operation)
+                .map_or(&[][..], |row| record_fields(row.record)),
         }
     }
 
@@ -100,12 +103,22 @@ impl<'s> Wanted<'s> {
             );
         }
         if let Some(record) = &expected.record {
-            let value = messages.record(message);
-            compare_into(&mut out, record, Some(&value), self.record, "", captured);
+            let said = messages.said(message);
+            let value = Some(&said.record);
+            let schema = match self.fields {
+                [] => Schema::Open,
+                fields => Schema::Fields(fields),
+            };
+            compare_into(&mut out, record, value, schema, "", captured);
+        }
+        if let Some(with) = &expected.with {
+            let said = messages.said(message);
+            let value = Some(&said.with);
+            compare_into(&mut out, with, value, Schema::Parameters, "with", captured);
         }
         if let Some(answer) = &expected.answer {
             let value = messages.answer(message);
-            let schema = Schema::Fields(ANSWER_FIELDS);
+            let schema = Schema::Answer(self.fields);
             compare_into(&mut out, answer, Some(&value), schema, "answer", captured);
         }
         if let (Some(fragment), Some((_, span))) = (&self.fragment, &expected.xml) {
@@ -149,6 +162,7 @@ impl<'s> Wanted<'s> {
         }
         let bare = expected.outer_id.is_none()
             && expected.record.is_none()
+            && expected.with.is_none()
             && expected.answer.is_none()
             && expected.xml.is_none();
         if bare && (self.id.is_some() || expected.id.is_none()) {
@@ -161,12 +175,24 @@ impl<'s> Wanted<'s> {
         })
     }
 
-    /// The path and text of one literal that every fitting record has; narrows the search when there is no id.
-    pub(super) fn landmark(&self) -> Option<(Vec<&'s str>, &'s str)> {
-        let mut path = Vec::new();
-        let text = literal(self.expected.record.as_ref()?, &mut path)?;
-        Some((path, text))
+    /// The place and text of one literal that every fitting message has; narrows the search when there is no id.
+    pub(super) fn landmark(&self) -> Option<(Landmark<'s>, &'s str)> {
+        let sides = [(&self.expected.record, false), (&self.expected.with, true)];
+        sides.into_iter().find_map(|(pattern, in_with)| {
+            let mut path = Vec::new();
+            let text = literal(pattern.as_ref()?, &mut path)?;
+            Some((Landmark { in_with, path }, text))
+        })
     }
+}
+
+/// Where a literal stands.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Landmark<'s> {
+    /// Among the parameters, not in the record.
+    pub(super) in_with: bool,
+    /// The keys down to it.
+    pub(super) path: Vec<&'s str>,
 }
 
 /// `replacePerson Demo_User`.
@@ -183,14 +209,6 @@ pub(super) fn n_times(n: usize) -> String {
         1 => "once".to_owned(),
         2 => "twice".to_owned(),
         n => format!("{n} times"),
-    }
-}
-
-/// What is known about the record that an operation carries.
-fn record_schema(vendor: &VendorInfo, operation: &str) -> Schema {
-    match vendor.operation(operation).map(|o| o.record) {
-        Some(kind) => Schema::Fields(record_fields(kind)),
-        None => Schema::Open,
     }
 }
 

@@ -1,6 +1,7 @@
 //! The tests that need no server: whole exchanges, properties, the shape of the source, rules turned round.
 
 mod accept;
+mod bulk;
 mod fuzz_finds;
 mod goldens;
 mod lms;

@@ -3,8 +3,11 @@
 //! The inputs are the same in every run. `PROPTEST_CASES=5000 cargo test --test suite properties` looks at so many others.
 
 mod bodies;
+mod enrollments;
+mod lis;
 mod operations;
 mod records;
+mod trees;
 
 use proptest::test_runner::{Config, RngSeed};
 

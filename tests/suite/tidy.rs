@@ -31,7 +31,7 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "vendor",
         &[
-            "base", "diag", "engine", "model", "soap", "standard", "store", "xml",
+            "base", "diag", "engine", "model", "soap", "standard", "store", "wire", "xml",
         ],
     ),
     (
@@ -45,6 +45,8 @@ const LAYERS: &[(&str, &[&str])] = &[
         ],
     ),
     ("session", &["base", "engine", "journal", "vendor", "wire"]),
+    // The only one that calls others.
+    ("courier", &["base", "engine", "session", "wire"]),
     (
         "verify",
         &[
@@ -54,8 +56,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "runner",
         &[
-            "base", "engine", "journal", "model", "scenario", "session", "standard", "verify",
-            "wire", "xml",
+            "base", "courier", "engine", "journal", "model", "scenario", "session", "standard",
+            "verify", "wire", "xml",
         ],
     ),
     (
@@ -85,8 +87,8 @@ const LAYERS: &[(&str, &[&str])] = &[
     (
         "cli",
         &[
-            "accept", "admin", "base", "diag", "engine", "journal", "model", "report", "runner",
-            "scenario", "server", "session", "standard", "vendor", "verify", "wire",
+            "accept", "admin", "base", "courier", "diag", "engine", "journal", "model", "report",
+            "runner", "scenario", "server", "session", "standard", "vendor", "verify", "wire",
         ],
     ),
 ];
@@ -94,7 +96,7 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Crates that have one home: everything else goes through the module that wraps them.
 const HOMES: &[(&str, &[&str])] = &[
     ("tokio", &["server", "admin", "runner", "cli"]),
-    ("rustls", &["server", "cli"]),
+    ("rustls", &["server", "cli", "courier"]),
     ("tokio_rustls", &["server"]),
     ("rcgen", &["server"]),
     ("hyper", &["server", "admin", "cli"]),
@@ -106,6 +108,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli"]),
     ("jiff", &["base", "scenario", "verify"]),
     ("dashmap", &["server"]),
+    ("ureq", &["courier"]),
 ];
 
 /// The longest file, in lines.
@@ -259,7 +262,9 @@ fn nothing_below_the_vendors_names_one() {
     let below = [
         "base", "diag", "engine", "model", "soap", "standard", "store", "wire", "xml", "journal",
     ];
-    let names: Vec<_> = VENDORS.iter().flat_map(|v| [v.name, v.title]).collect();
+    // `lis` is the standard's name before it is the reference target's.
+    let words = VENDORS.iter().flat_map(|v| [v.name, v.title]);
+    let names: Vec<_> = words.filter(|name| *name != "lis").collect();
     let mut wrong = Vec::new();
     for (file, module) in modules() {
         if !below.contains(&module.as_str()) || file.ends_with("tests.rs") {

@@ -4,13 +4,17 @@
 //! and what stands in it. Decoding, encoding, the short form and the published field lists all follow from it.
 
 mod owned;
+mod packed;
 mod tables;
+#[cfg(test)]
+mod tests;
 mod value;
 mod view;
 
 use std::borrow::Cow;
 
 pub use self::owned::IntoOwned;
+pub use self::packed::Packed;
 pub use self::tables::{nodes, record_fields};
 pub use self::view::View;
 use super::person::{Extension, Leftover, PersonRecord, Text};

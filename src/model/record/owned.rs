@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::{AnyRecord, Entry, Item, Record};
 use crate::model::person::{
-    Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,
-    Leftover, Name, Person, PersonRecord, Roles, Text, Token, UserId,
+    Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
+    Text, Token, UserId,
 };
 
 /// Makes every borrowed text an owned one.
@@ -74,8 +75,11 @@ owned! {
     Name { kind, parts }
     Address { kind, parts }
     Contact { kind, value }
-    Demographics { kind, dates, gender, infos }
-    Agent { kind, id, domain; after_roles }
+    Demographics { kind, representations, dates, gender, infos }
+    Representation { kind, date, description }
+    Description { short, long, full }
+    FullDescription { mediamode, content_ref_type, mime_type, text }
+    Agent { kind, id, domain, description; after_roles }
     Roles { kind, system_role, institution_roles, user_ids }
     InstitutionRole { kind; primary }
     UserId { value, kind, password, encryption, authentication }

@@ -43,7 +43,10 @@ impl Record<'_> {
     pub fn from_value(kind: RecordKind, value: &Value) -> Record<'static> {
         let mut full = value.clone();
         for Shorthand { name, paths } in shorthands(kind) {
-            if let Some(text) = value.get(name).and_then(Value::as_text) {
+            // What one of the places says already is only repeated here: a record that was read and is sent again stays
+            // what it was.
+            let said = paths.iter().any(|path| value.at(path).is_some());
+            if let (Some(text), false) = (value.get(name).and_then(Value::as_text), said) {
                 for path in *paths {
                     put(&mut full, path, text);
                 }
@@ -65,6 +68,16 @@ impl Record<'_> {
     }
 }
 
+/// What an earlier one of several containers has put there.
+fn take(out: &mut Value, field: &str) -> Option<Value> {
+    match out {
+        Value::Map(map) => map.shift_remove(field),
+        _ => None,
+    }
+}
+
+/// Adds the elements of a container. Where containers that stand one level up are repeated, the first text counts, as in
+/// [`View`](super::View), and lists go on.
 fn show(nodes: &'static [Node], entries: &[Entry<'_>], out: &mut Value) {
     for (place, node) in nodes.iter().enumerate() {
         let mut items = entries
@@ -80,7 +93,7 @@ fn show(nodes: &'static [Node], entries: &[Entry<'_>], out: &mut Value) {
                 }
             }
             (NodeKind::Fields { .. }, _) => {
-                let mut fields = Value::map();
+                let mut fields = take(out, node.field).unwrap_or_else(Value::map);
                 for item in items {
                     named_fields(item, &mut fields);
                 }
@@ -89,13 +102,17 @@ fn show(nodes: &'static [Node], entries: &[Entry<'_>], out: &mut Value) {
                 }
             }
             (_, true) => {
-                let list: Vec<_> = items.map(|item| one(node, item)).collect();
+                let mut list = match take(out, node.field) {
+                    Some(Value::List(list)) => list,
+                    _ => Vec::new(),
+                };
+                list.extend(items.map(|item| one(node, item)));
                 if !list.is_empty() {
                     out.insert(node.field, Value::List(list));
                 }
             }
             (_, false) => {
-                if let Some(item) = items.next() {
+                if let (Some(item), None) = (items.next(), out.get(node.field)) {
                     out.insert(node.field, one(node, item));
                 }
             }

@@ -5,11 +5,11 @@ use std::fmt::Write as _;
 use std::time::Duration;
 
 use super::cx::Cx;
-use super::{lint, pattern, quirks, seed, send};
+use super::{lint, pattern, quirks, seed, send, with};
+use crate::base::duration;
 use crate::diag::Span;
 use crate::engine::VendorInfo;
 use crate::model::FINDINGS as KNOWN_FINDINGS;
-use crate::scenario::duration;
 use crate::scenario::matcher::misplaced_in_xml;
 use crate::scenario::model::{
     Expect, ExpectedMessage, FindingsExpect, Order, Pattern, RequestsExpect, Times, Unexpected,
@@ -132,12 +132,19 @@ fn message(
     let id = keys
         .entry("id")
         .and_then(|e| pattern::text(cx, &e.value, &"`id`"));
+    if let (Some(entry), Some(id), Some(row)) = (keys.entry("id"), &id, row) {
+        with::check_expected_id(cx, &entry.value, id, row);
+    }
     let outer_id = keys
         .entry("outer_id")
         .and_then(|e| pattern::text(cx, &e.value, &"`outer_id`"));
     let times = keys.get("times").and_then(|n| times(cx, n));
     let record = match (keys.get("record"), row) {
         (Some(node), Some(row)) => send::record(cx, node, row),
+        _ => None,
+    };
+    let with = match (keys.get("with"), row) {
+        (Some(node), Some(row)) => with::expected(cx, node, row),
         _ => None,
     };
     let xml = keys.get("xml").and_then(|n| {
@@ -173,6 +180,7 @@ fn message(
             max: Some(1),
         }),
         record,
+        with,
         xml,
         answer,
         then_nothing,
@@ -307,6 +315,7 @@ fn signature(message: &ExpectedMessage) -> String {
         &message.id,
         &message.outer_id,
         &message.record,
+        &message.with,
         &message.answer,
     ] {
         write_option(&mut out, pattern.as_ref());

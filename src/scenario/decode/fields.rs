@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use super::cx::Cx;
-use crate::model::{FieldInfo, Shape};
+use crate::model::{FieldInfo, RecordKind, Shape, record_fields};
 use crate::scenario::node::{Entry, Kind, Node, Place};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::scenario::text::{all_of, nearest_unique};
@@ -16,8 +16,17 @@ pub(super) struct Subject<'s> {
     pub(super) what: &'s str,
     /// The command that lists the fields.
     pub(super) see: &'s str,
-    /// In an answer: the fields of the record that was read.
-    pub(super) answer: Option<&'static [FieldInfo]>,
+    /// What they are part of.
+    pub(super) of: Of,
+}
+
+/// What fields are part of.
+#[derive(Clone, Copy)]
+pub(super) enum Of {
+    /// A record, a row or the parameters of an operation.
+    Record,
+    /// An answer, with the kind of the records in it when it is known.
+    Answer(Option<RecordKind>),
 }
 
 /// Where a field stands below its subject.
@@ -54,7 +63,7 @@ impl fmt::Display for Path<'_> {
 pub(super) fn unfold<'n>(
     cx: &mut Cx<'_>,
     entries: &'n [Entry],
-    fields: &'static [FieldInfo],
+    fields: &[FieldInfo],
     path: &Path<'_>,
     subject: &Subject<'_>,
 ) -> Cow<'n, [Entry]> {
@@ -142,7 +151,7 @@ fn twice(cx: &mut Cx<'_>, path: &Path<'_>, first: Place, place: Place) {
 pub(super) fn unknown(
     cx: &mut Cx<'_>,
     entry: &Entry,
-    fields: &'static [FieldInfo],
+    fields: &[FieldInfo],
     path: &Path<'_>,
     subject: &Subject<'_>,
 ) {
@@ -161,13 +170,21 @@ pub(super) fn unknown(
     let inner = fields.iter().find(
         |f| matches!(f.shape, Shape::Map(inner) if inner.iter().any(|i| i.name == entry.key)),
     );
-    let near = match (nearest_unique(head, &names), inner) {
-        (_, Some(outer)) => Some(format!("{}.{}", outer.name, entry.key)),
-        (Some(near), None) => Some(format!("{near}{}", &entry.key[head.len()..])),
-        (None, None) => None,
+    let in_record = subject.see.starts_with("mocklms explain fields ");
+    // So is an official element name as the field that it has here.
+    let official = fields.iter().find(|f| f.source == entry.key);
+    let near = match (nearest_unique(head, &names), inner, official) {
+        (_, _, Some(field)) => Some(field.name.to_owned()),
+        (_, Some(outer), _) => Some(format!("{}.{}", outer.name, entry.key)),
+        (Some(near), None, _) => Some(format!("{near}{}", &entry.key[head.len()..])),
+        (None, None, _) => None,
     };
     let mut help = match near {
         Some(near) => format!("did you mean `{}`?", path.to(&near)),
+        None if path.parent.is_none() && in_record && of_another_kind(head).is_some() => {
+            let kind = of_another_kind(head).map_or("", RecordKind::words);
+            format!("it belongs to {kind} records;")
+        }
         None if path.parent.is_some() || names.len() <= 12 => {
             format!("the fields are {};", all_of(names))
         }
@@ -187,4 +204,12 @@ pub(super) fn unknown(
         ),
         help,
     );
+}
+
+/// The one kind of record that has a field of that name.
+fn of_another_kind(name: &str) -> Option<RecordKind> {
+    let mut kinds = RecordKind::ALL
+        .into_iter()
+        .filter(|kind| record_fields(*kind).iter().any(|f| f.name == name));
+    kinds.next().filter(|_| kinds.next().is_none())
 }

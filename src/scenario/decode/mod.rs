@@ -13,6 +13,7 @@ mod seed;
 mod send;
 mod settings;
 mod steps;
+mod with;
 
 pub(crate) use cx::Cx;
 pub use cx::Outside;

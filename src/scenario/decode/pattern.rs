@@ -2,9 +2,10 @@
 //! reader for both.
 
 use super::cx::Cx;
-use super::fields::{Path, Subject, unfold, unknown};
+use super::fields::{Of, Path, Subject, unfold, unknown};
 use crate::base::{Secret, Value};
-use crate::model::{FieldInfo, Shape};
+use crate::diag::Span;
+use crate::model::{FieldInfo, Shape, record_fields};
 use crate::scenario::matcher::Scalar;
 use crate::scenario::model::{Late, MatchKind, Matcher, Pattern, PatternEntry, Piece};
 use crate::scenario::node::{Entry, Kind, Node, Place};
@@ -15,7 +16,7 @@ use crate::scenario::text::all_of;
 pub(super) fn fields(
     cx: &mut Cx<'_>,
     node: &Node,
-    table: &'static [FieldInfo],
+    table: &[FieldInfo],
     path: &Path<'_>,
     subject: &Subject<'_>,
 ) -> Option<Pattern> {
@@ -35,16 +36,23 @@ pub(super) fn fields(
             return None;
         };
         let path = path.to(info.name);
-        match (info.shape, subject.answer) {
-            (Shape::Open, Some(record)) if info.name == "record" && !record.is_empty() => {
+        match (info.shape, subject.of) {
+            (Shape::Open, Of::Answer(Some(kind))) if matches!(info.name, "record" | "records") => {
                 let subject = Subject {
-                    what: "the record that was read",
-                    answer: None,
-                    ..*subject
+                    what: &format!("a {} record that was read", kind.words()),
+                    see: &format!("mocklms explain fields {}", kind.words()),
+                    of: Of::Record,
                 };
-                map_or_matcher(cx, &entry.value, record, &path, &subject)
+                let table = record_fields(kind);
+                match info.name {
+                    "record" => map_or_matcher(cx, &entry.value, table, &path, &subject),
+                    _ => maps(cx, &entry.value, table, &path, &subject),
+                }
             }
-            (Shape::Open, Some(_)) => anything(cx, &entry.value, &path),
+            (Shape::Open, Of::Answer(_)) if info.name == "replaced" => {
+                value(cx, &entry.value, Shape::Open, &path, subject)
+            }
+            (Shape::Open, Of::Answer(_)) => anything(cx, &entry.value, &path),
             (shape, _) => value(cx, &entry.value, shape, &path, subject),
         }
     }))
@@ -233,23 +241,32 @@ fn value(
                 text(cx, item, &format_args!("an item of `{path}`"))
             })
         }
-        Shape::List(inner) => {
-            if stands_whole(node) {
-                return whole(cx, node, Holds::List, path);
-            }
-            let Kind::List(items) = &node.kind else {
-                let help = format!(
-                    "write `{path}: [ {{ {}: … }} ]`",
-                    inner.first().map_or("field", |f| f.name)
-                );
-                cx.wrong_type(node, &format!("`{path}`"), "a list", &help);
-                return None;
-            };
-            list(cx, items, node.place, |cx, item| {
-                map_or_matcher(cx, item, inner, path, subject)
-            })
-        }
+        Shape::List(inner) => maps(cx, node, inner, path, subject),
     }
+}
+
+/// A list of maps over the fields of a table.
+fn maps(
+    cx: &mut Cx<'_>,
+    node: &Node,
+    table: &'static [FieldInfo],
+    path: &Path<'_>,
+    subject: &Subject<'_>,
+) -> Option<Pattern> {
+    if stands_whole(node) {
+        return whole(cx, node, Holds::List, path);
+    }
+    let Kind::List(items) = &node.kind else {
+        let help = format!(
+            "write `{path}: [ {{ {}: … }} ]`",
+            table.first().map_or("field", |f| f.name)
+        );
+        cx.wrong_type(node, &format!("`{path}`"), "a list", &help);
+        return None;
+    };
+    list(cx, items, node.place, |cx, item| {
+        map_or_matcher(cx, item, table, path, subject)
+    })
 }
 
 /// The items of a list.
@@ -361,17 +378,7 @@ pub(super) fn to_value(
             count,
             span,
         } => {
-            if exact || count.is_some() {
-                let place = cx.place(&span);
-                cx.error(
-                    "unknown-key",
-                    place,
-                    format!(
-                        "`{EXACT}` and `{COUNT}` ask for something, but this map is sent or set"
-                    ),
-                    "they belong to maps under `expect:` and `answer:`",
-                );
-            }
+            refuse_exact(cx, exact || count.is_some(), &span);
             let mut map = Value::map();
             for entry in entries {
                 let inner = match shape {
@@ -412,5 +419,18 @@ pub(super) fn to_value(
             }
             Some(Value::List(list))
         }
+    }
+}
+
+/// `$exact` and `$count` in what is sent or set.
+pub(super) fn refuse_exact(cx: &mut Cx<'_>, given: bool, span: &Span) {
+    if given {
+        let place = cx.place(span);
+        cx.error(
+            "unknown-key",
+            place,
+            format!("`{EXACT}` and `{COUNT}` ask for something, but this map is sent or set"),
+            "they belong to maps under `expect:` and `answer:`",
+        );
     }
 }

@@ -1,7 +1,7 @@
 //! Tables: as seeds and as expected state.
 
 use super::cx::Cx;
-use super::fields::{Path, Subject};
+use super::fields::{Of, Path, Subject};
 use super::pattern::{self, Holds};
 use crate::base::Value;
 use crate::engine::{TableInfo, VendorInfo};
@@ -194,7 +194,7 @@ fn rows(
     let subject = Subject {
         what: &what,
         see: &see,
-        answer: None,
+        of: Of::Record,
     };
     let top = Path::TOP;
     match &node.kind {

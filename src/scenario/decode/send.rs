@@ -3,16 +3,17 @@
 use indexmap::IndexMap;
 
 use super::cx::{Cx, Object};
-use super::fields::{Path, Subject};
+use super::fields::{Of, Path, Subject};
 use super::pattern::{self, Sent};
+use super::with;
 use crate::base::Value;
 use crate::engine::VendorInfo;
-use crate::model::{Arity, Operation, Shape, Verb, record_fields};
+use crate::model::{Arity, Operation, RecordKind, Shape, record_fields};
 use crate::scenario::model::{Late, MatchKind, Pattern, SendBody, SendStep};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::SEND;
 use crate::scenario::text::{all_of, any_of, nearest_unique, quoted};
-use crate::standard::ANSWER_FIELDS;
+use crate::standard::{ANSWER_FIELDS, lis};
 
 /// Decodes a step that sends.
 pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
@@ -30,6 +31,10 @@ pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
     let id = keys
         .get("id")
         .and_then(|n| cx.step_text(n, "`id`", &["id"], &mut late));
+    let with = with(cx, &keys, row, &mut late);
+    if let (Some(id), Some(row), false) = (keys.get("id"), row, has_envelope(&keys)) {
+        with::check_id(cx, id, with.as_ref(), row);
+    }
     let body = body(cx, &keys, node.place, operation.is_some(), row, &mut late);
     let headers = keys
         .get("headers")
@@ -41,11 +46,36 @@ pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
         operation: operation.map(|(_, name)| name.to_owned()),
         id,
         body: body?,
-        with: Value::map(),
+        with: with.unwrap_or_else(Value::map),
         headers,
         answer,
         late,
     })
+}
+
+/// What is sent is written out by the scenario.
+fn has_envelope(keys: &Object<'_>) -> bool {
+    keys.get("file").is_some() || keys.get("xml").is_some()
+}
+
+/// `with:`; what has no operation of its own has no parameters to give.
+fn with(
+    cx: &mut Cx<'_>,
+    keys: &Object<'_>,
+    row: Option<&'static Operation>,
+    late: &mut Vec<Late>,
+) -> Option<Value> {
+    let node = keys.get("with")?;
+    if has_envelope(keys) {
+        cx.error(
+            "two-bodies",
+            node.place,
+            "the parameters under `with` go into a message that mocklms writes, but this one is written out",
+            "keep either `with` or the `file` or `xml`",
+        );
+        return None;
+    }
+    with::sent(cx, node, row?, late)
 }
 
 fn body(
@@ -98,22 +128,21 @@ fn body(
     });
     let value = pattern::to_value(cx, pattern, Shape::Map(fields), &mut sent)?;
     let only_id = matches!(&value, Value::Map(map) if map.keys().all(|k| k == "id"));
-    if !carries_record(row.verb) && !only_id {
+    if !row.carries_record() && !only_id {
+        let with = lis::with_fields(row);
+        let help = match (row.id_parameter(), with.first()) {
+            (_, Some(field)) => format!("it takes `with: {{ {}: … }}`", field.name),
+            (Some(_), None) => "give the id alone: `id: …`".to_owned(),
+            (None, None) => "take it out".to_owned(),
+        };
         cx.error(
             "record-not-carried",
             node.place,
             format!("`{}` carries no record", row.name),
-            "give the id alone: `id: …`",
+            help,
         );
     }
     Some(SendBody::Record(value))
-}
-
-const fn carries_record(verb: Verb) -> bool {
-    matches!(
-        verb,
-        Verb::Create | Verb::CreateByProxy | Verb::Replace | Verb::Update | Verb::Discover
-    )
 }
 
 /// An XML text that is not empty; whether it is well-formed is the receiver's business.
@@ -221,21 +250,24 @@ pub(crate) fn operations(vendor: &VendorInfo) -> Vec<&'static str> {
 
 /// `record:`: a map, or for an operation on many a list of maps.
 pub(super) fn record(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> Option<Pattern> {
-    let (fields, name) = (record_fields(row.record), row.record.words());
-    let what = format!("a {name} record");
+    let (fields, name) = (lis::carried_fields(row), row.record.words());
+    let what = match row.record {
+        RecordKind::Bulk => format!("the record of {}", row.name),
+        _ => format!("a {name} record"),
+    };
     let see = format!("mocklms explain fields {name}");
     let subject = Subject {
         what: &what,
         see: &see,
-        answer: None,
+        of: Of::Record,
     };
     match &node.kind {
         Kind::List(items) if row.arity == Arity::Many => {
             pattern::list(cx, items, node.place, |cx, item| {
-                pattern::fields(cx, item, fields, &Path::TOP, &subject)
+                pattern::fields(cx, item, &fields, &Path::TOP, &subject)
             })
         }
-        _ => pattern::fields(cx, node, fields, &Path::TOP, &subject),
+        _ => pattern::fields(cx, node, &fields, &Path::TOP, &subject),
     }
 }
 
@@ -257,7 +289,7 @@ pub(super) fn answer(
     let subject = Subject {
         what: "an answer",
         see: "mocklms explain answer",
-        answer: Some(row.map_or(&[][..], |row| record_fields(row.record))),
+        of: Of::Answer(row.map(|row| row.record)),
     };
     let pattern = pattern::fields(cx, node, ANSWER_FIELDS, &Path::TOP, &subject)?;
     if let Pattern::Map { entries, .. } = &pattern {

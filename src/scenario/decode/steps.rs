@@ -4,8 +4,8 @@ use indexmap::IndexMap;
 
 use super::cx::Cx;
 use super::{expect, send};
+use crate::base::duration;
 use crate::engine::AdminInfo;
-use crate::scenario::duration;
 use crate::scenario::model::{AdminStep, Late, RunStep, Step, StepKind};
 use crate::scenario::node::{Entry, Kind, Node};
 use crate::scenario::table::{ADMIN, ADVANCE, CHECK, EXPECT, RUN, SEND, STEP_MARKS, STEPS, Table};

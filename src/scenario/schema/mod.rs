@@ -5,6 +5,8 @@
 
 mod fields;
 mod root;
+mod text;
 mod vendors;
 
 pub use root::{schema, schema_of};
+pub use text::text as schema_text;

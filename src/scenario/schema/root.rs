@@ -25,7 +25,7 @@ pub fn schema_of(vendors: &[&'static VendorInfo]) -> Json {
         defs.insert(table.def.to_owned(), object(table));
     }
     leaves(&mut defs);
-    records(&mut defs);
+    records(&mut defs, vendors);
     of_vendors(&mut defs, vendors);
     let steps: Vec<Json> = STEPS.iter().map(|t| reference(t.def)).collect();
     defs.insert("step".to_owned(), json!({ "anyOf": steps }));
@@ -79,6 +79,7 @@ fn property(key: &Key) -> Json {
         Form::Words(words) => json!({ "enum": words }),
         Form::TextList => json!({ "type": "array", "items": reference("text") }),
         Form::TextMap => json!({ "type": "object", "additionalProperties": reference("text") }),
+        Form::ByOperation => json!({}),
         Form::Def(def) => reference(def),
         Form::ListOf(def) => json!({ "type": "array", "items": reference(def) }),
         Form::MapOf(def) => json!({ "type": "object", "additionalProperties": reference(def) }),
@@ -107,6 +108,18 @@ fn leaves(defs: &mut Map<String, Json>) {
             "description": format!("a text or a matcher. {}", matchers.join("; ")),
             "type": ["string", "number", "boolean", "null"],
         }),
+    );
+    put(
+        "whole",
+        json!({ "description": "a matcher, or null, for the whole of it", "type": ["string", "null"] }),
+    );
+    put(
+        "exact",
+        json!({ "type": "boolean", "description": "no other keys" }),
+    );
+    put(
+        "count",
+        json!({ "type": "integer", "description": "how many entries" }),
     );
     put("boolean", json!({ "enum": [true, false, "true", "false"] }));
     put("switch", json!({ "enum": ["on", "off", true, false] }));
@@ -181,7 +194,7 @@ mod tests {
     #[test]
     fn the_checked_in_schema_is_current() {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/scenario.schema.json");
-        let text = format!("{:#}\n", schema());
+        let text = super::super::text::text(&schema());
         if std::env::var_os("UPDATE_GOLDEN").is_some() {
             std::fs::create_dir_all(concat!(env!("CARGO_MANIFEST_DIR"), "/docs"))
                 .expect("docs can be made");
@@ -211,6 +224,40 @@ mod tests {
                     _ => {}
                 }
             }
+        }
+    }
+
+    #[test]
+    fn an_operation_decides_what_stands_beside_it() {
+        let schema = schema_of(&[&FAKE, &OTHER]);
+        for (step, def) in [("send_step", "sent"), ("message", "expected")] {
+            let rules = schema["$defs"][step]["allOf"]
+                .as_array()
+                .expect("there are rules");
+            let rule = |operation: &str, key: &str| {
+                let mut rules = rules.iter().filter(|rule| {
+                    let mut names = &rule["if"]["properties"]["operation"];
+                    if let Some(target) = names["$ref"].as_str() {
+                        let target = schema.pointer(target.trim_start_matches('#'));
+                        names = target.expect("it is defined");
+                    }
+                    let names = names["enum"].as_array().expect("names are listed");
+                    names.iter().any(|name| name == operation)
+                });
+                rules.find_map(|rule| rule["then"]["properties"].get(key))
+            };
+            let record = rule("replaceMembership", "record").expect("it has a record");
+            assert_eq!(record["$ref"], format!("#/$defs/{def}_membershipRecord"));
+            let fields = &schema["$defs"][format!("{def}_membershipRecord")];
+            assert_eq!(fields["additionalProperties"], false);
+            assert!(
+                fields["properties"]["person"].is_object()
+                    && fields["properties"]["name"].is_null()
+            );
+            let with = rule("changePersonIdentifier", "with").expect("it has parameters");
+            assert_eq!(with["additionalProperties"], false);
+            assert!(with["properties"]["newSourcedId"].is_object());
+            assert_eq!(rule("readPerson", "with"), None);
         }
     }
 

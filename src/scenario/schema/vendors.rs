@@ -4,10 +4,11 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::fields::{Use, fields};
+use super::fields::{Use, def, fields};
 use super::root::{object, reference};
 use crate::engine::{Default as Switch, Kind, SettingInfo, VendorInfo};
-use crate::scenario::decode::{known_settings, operations};
+use crate::model::{FieldInfo, RecordKind, record_fields};
+use crate::scenario::decode::known_settings;
 use crate::scenario::table::{ADMIN, COUNT, EXACT};
 
 /// Everything that depends on the vendors: their names, settings, rules, operations, admin steps and tables.
@@ -52,13 +53,6 @@ pub(super) fn of_vendors(defs: &mut Map<String, Json>, vendors: &[&'static Vendo
         defs.insert(format!("settings_{}", vendor.name), settings);
         defs.insert(format!("quirks_{}", vendor.name), switches(vendor));
     }
-    let mut all: Vec<&str> = Vec::new();
-    for name in vendors.iter().flat_map(|v| operations(v)) {
-        if !all.contains(&name) {
-            all.push(name);
-        }
-    }
-    defs.insert("operation".to_owned(), json!({ "enum": all }));
     defs.insert(
         "quirk_ref".to_owned(),
         json!({ "anyOf": [
@@ -163,13 +157,22 @@ fn admin_step(vendors: &[&'static VendorInfo]) -> Json {
     json!({ "anyOf": steps })
 }
 
+/// The form of a row; a vendor that keeps whole records has their form.
+fn row(table: &'static [FieldInfo], usage: Use) -> Json {
+    let mut kinds = RecordKind::ALL.into_iter();
+    match kinds.find(|kind| record_fields(*kind) == table) {
+        Some(kind) => reference(&def(usage, kind)),
+        None => fields(table, usage, ""),
+    }
+}
+
 fn tables(vendor: &VendorInfo, usage: Use) -> Json {
     let properties: Map<String, Json> = vendor
         .tables
         .iter()
         .filter(|t| usage == Use::Expect || !t.log)
         .map(|table| {
-            let row = fields(table.fields, usage, "");
+            let row = row(table.fields, usage);
             let count = json!({ "type": "integer", "description": "how many rows" });
             let mut form = match (usage, table.log) {
                 (Use::Send, _) => json!({ "type": "object", "additionalProperties": row }),

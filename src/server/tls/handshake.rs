@@ -57,7 +57,7 @@ pub(in crate::server) async fn accept(
 pub(in crate::server) fn left(error: Option<&(dyn Error + 'static)>) -> String {
     match error.and_then(cause) {
         Some(error) => failure(error),
-        // Node does this: it looks at the certificate only when the handshake is over, and says nothing.
+        // Some look at the certificate only when the handshake is over, and say nothing.
         None => format!(
             "the client left after the TLS handshake, before any request; if it does not trust the certificate: {CURE}"
         ),
@@ -67,7 +67,10 @@ pub(in crate::server) fn left(error: Option<&(dyn Error + 'static)>) -> String {
 fn reason(error: &io::Error) -> String {
     match cause(error) {
         Some(error) => failure(error),
-        None if gone(error.kind()) => "the client left during the TLS handshake".to_owned(),
+        // Node does this when it does not trust the certificate: no alert, only the end.
+        None if gone(error.kind()) => format!(
+            "the client left during the TLS handshake; if it does not trust the certificate: {CURE}"
+        ),
         None => format!("the TLS handshake failed: {error}"),
     }
 }

@@ -12,10 +12,15 @@ use super::record::{
 };
 use crate::base::Value;
 use crate::model::{
-    AnyRecord, Call, Operation, Payload, Record, RecordKind, RequestHeader, Service, nodes,
+    AnyRecord, Call, FieldInfo, NodeKind, Operation, Payload, Record, RecordKind, RequestHeader,
+    Service, Shape, nodes, record_fields,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
+
+/// The vocabulary of `lineItemType`, as it is seen in messages.
+const LINE_ITEM_TYPES: &str =
+    "http://www.imsglobal.org/vdex/lis/omsv1p0/lineitemtypevocabularyv1p0.xml";
 
 /// What a parameter of a request or response holds.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,19 +57,64 @@ pub fn param_kind(name: &str) -> ParamKind {
     }
 }
 
+/// The parameters of an operation but its record and its `sourcedId`: what a scenario gives under `with:`.
+pub fn with_fields(operation: &Operation) -> Vec<FieldInfo> {
+    let params = operation.request.iter();
+    params
+        .filter_map(|p| with_shape(p.name).map(|shape| (p.name, shape)))
+        .map(|(name, shape)| FieldInfo {
+            name,
+            shape,
+            source: name,
+            shorthand: false,
+        })
+        .collect()
+}
+
+/// The fields of an operation's record. The parts of a bulk exchange stand in the requests themselves, each in some.
+pub fn carried_fields(operation: &Operation) -> Cow<'static, [FieldInfo]> {
+    let all = record_fields(operation.record);
+    if operation.record != RecordKind::Bulk {
+        return Cow::Borrowed(all);
+    }
+    let table = nodes(RecordKind::Bulk).iter();
+    let mut carried: Vec<&str> = vec!["id"];
+    for node in table.filter(|node| operation.request.iter().any(|p| p.name == node.element)) {
+        match &node.kind {
+            NodeKind::Inline(inner) => carried.extend(inner.iter().map(|n| n.field)),
+            _ => carried.push(node.field),
+        }
+    }
+    all.iter()
+        .filter(|f| carried.contains(&f.name))
+        .copied()
+        .collect()
+}
+
+/// What stands at a parameter under `with:`; `None` for those that have a place of their own.
+pub fn with_shape(name: &str) -> Option<Shape> {
+    match param_kind(name) {
+        _ if matches!(name, "sourcedId" | "transactionId") => None,
+        ParamKind::Text | ParamKind::Lang => Some(Shape::Text),
+        ParamKind::Ids => Some(Shape::Texts),
+        ParamKind::Records(kind) => Some(Shape::List(record_fields(kind))),
+        ParamKind::Relationship => {
+            match FieldInfo::find(record_fields(RecordKind::Group), "relationships") {
+                Some(Shape::List(fields)) => Some(Shape::Map(fields)),
+                _ => None,
+            }
+        }
+        ParamKind::Record(_) | ParamKind::Bulk => None,
+    }
+}
+
 /// Decodes a request element, children by their local names.
 pub fn decode<'t>(
     operation: &'static Operation,
     element: Element<'t>,
     header: RequestHeader<'t>,
 ) -> Call<'t> {
-    let mut call = Call {
-        operation,
-        header,
-        outer_id: None,
-        payload: Payload::Empty,
-        arguments: Vec::new(),
-    };
+    let mut call = blank(operation, header);
     if operation.record == RecordKind::Bulk {
         let mut record = decode_bare(RecordKind::Bulk, element);
         record.id = element.child("transactionId").map(|id| trimmed(id.text()));
@@ -76,22 +126,38 @@ pub fn decode<'t>(
         if child.local() == "sourcedId" {
             call.outer_id = Some(trimmed(child.text()));
         } else {
-            parameter(&mut call, child);
+            parameter(&mut call, child.local(), child);
         }
     }
+    complete(&mut call);
+    call
+}
+
+/// A call without its parameters.
+pub(super) fn blank<'t>(operation: &'static Operation, header: RequestHeader<'t>) -> Call<'t> {
+    Call {
+        operation,
+        header,
+        outer_id: None,
+        payload: Payload::Empty,
+        arguments: Vec::new(),
+    }
+}
+
+/// To be called when all parameters of a call are there. A record that is missing becomes an empty one, so that the
+/// receiver's own checks speak.
+pub(super) fn complete(call: &mut Call<'_>) {
     if matches!(call.payload, Payload::Empty) && call.carries_record() {
-        // The record is missing: decoded as an empty one, so that the receiver's own checks speak.
-        call.payload = match operation.record {
+        call.payload = match call.operation.record {
             RecordKind::Person => Payload::Person(Box::default()),
             kind => Payload::Record(Box::new(Record::new(kind))),
         };
     }
-    call
 }
 
-fn parameter<'t>(call: &mut Call<'t>, child: Element<'t>) {
+/// Takes the parameter called `local`, which stands in `child`.
+pub(super) fn parameter<'t>(call: &mut Call<'t>, local: &str, child: Element<'t>) {
     let kind = call.operation.record;
-    let local = child.local();
     // The draft's outcomes service calls this one differently; a client is known that drops a letter of the other.
     let name = match local {
         "resultValuesRecord" => "resultValueRecord",
@@ -121,12 +187,17 @@ fn parameter<'t>(call: &mut Call<'t>, child: Element<'t>) {
                 .request
                 .iter()
                 .map(|p| p.name)
-                .find(|n| n.eq_ignore_ascii_case(name));
+                .find(|n| folded(n) == folded(name));
             if let Some(name) = known {
                 call.arguments.push((name, trimmed(deep_text(child))));
             }
         }
     }
+}
+
+/// A parameter's name for comparing: senders differ in letter case, and drafts in a letter of `lineItemSourcediId`.
+fn folded(name: &str) -> String {
+    name.to_ascii_lowercase().replace("sourcediid", "sourcedid")
 }
 
 /// The text of an element, of its `textString`, or of the first element in it that has one (`lineItemType`).
@@ -260,12 +331,12 @@ fn encode_parameter(
             }
         }
         (ParamKind::Text, _) => {
-            let own = matches!(name, "sourcedId" | "transactionId")
-                || (given.is_none() && Some(name) == operation.request.first().map(|p| p.name));
+            let own = operation.id_parameter() == Some(name);
             let text = given
                 .and_then(Value::as_text)
                 .or_else(|| parameters.id.filter(|_| own));
             match text {
+                Some(text) if name == "lineItemType" => line_item_type(out, text),
                 Some(text) => out.leaf(name, text),
                 None if own => out.leaf(name, ""),
                 None => {}
@@ -273,6 +344,17 @@ fn encode_parameter(
         }
         (ParamKind::Record(_) | ParamKind::Bulk, _) => {}
     }
+}
+
+/// The one parameter that is a term with its vocabulary.
+fn line_item_type(out: &mut Emit, term: &str) {
+    out.open("lineItemType");
+    out.leaf("lineItemTypeVocabulary", LINE_ITEM_TYPES);
+    out.open("lineItemTypeValue");
+    out.leaf("language", "en");
+    out.leaf("textString", term);
+    out.close("lineItemTypeValue");
+    out.close("lineItemType");
 }
 
 /// Encodes a record of any kind.

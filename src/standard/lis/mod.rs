@@ -1,5 +1,6 @@
 //! IMS LIS 2.0: namespaces, operations, headers, and one codec file per record.
 
+mod bulk_file;
 mod call;
 mod emit;
 mod habits;
@@ -10,8 +11,10 @@ mod person_decode;
 mod person_encode;
 mod record;
 
+pub use bulk_file::{BULK_FILE_NAMESPACE, Transaction, read_bulk_file, transactions};
 pub use call::{
-    ParamKind, Parameters, decode, decode_any, decode_set, encode_request, ids, param_kind, wrap,
+    ParamKind, Parameters, carried_fields, decode, decode_any, decode_set, encode_request, ids,
+    param_kind, with_fields, with_shape, wrap,
 };
 pub use emit::{Answer, AnswerStyle, encode_answer};
 pub use habits::habits;

@@ -59,6 +59,9 @@ pub const fn vocabulary(name: Vocabulary) -> &'static str {
         Vocabulary::DemographicsType => {
             "http://www.imsglobal.org/lis/pmsv2p0/demographicstypevocabularyv1p0"
         }
+        Vocabulary::RepresentationType => {
+            "http://www.imsglobal.org/lis/pmsv2p0/representationtypevocabularyv1p0"
+        }
         Vocabulary::EventDate => "http://www.imsglobal.org/lis/pmsv2p0/eventdatevocabularyv1p0",
         Vocabulary::DemographicsInfo => {
             "http://www.imsglobal.org/lis/pmsv2p0/demographicsinfovocabularyv1p0"
@@ -86,6 +89,7 @@ pub enum Vocabulary {
     AddressPart,
     ContactType,
     DemographicsType,
+    RepresentationType,
     EventDate,
     DemographicsInfo,
     AgentType,

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use super::header::trimmed;
 use crate::model::{
-    Address, Agent, Contact, Demographics, Extension, ExtensionField, FormName, InstitutionRole,
-    Leftover, Name, Person, PersonRecord, Roles, Text, Token, UserId,
+    Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
+    Text, Token, UserId,
 };
 use crate::xml::{Element, trim};
 
@@ -152,6 +153,7 @@ fn demographics<'t>(element: Element<'t>, keep: &mut Keep<'t>) -> Demographics<'
     for child in element.children() {
         match child.local() {
             "demographicsType" => out.kind = token(child),
+            "representation" => out.representations.push(representation(child, keep)),
             "eventDate" => out.dates.push(token(child)),
             "gender" => out.gender = Some(trimmed(child.text())),
             "demographicInfo" => out.infos.push(token(child)),
@@ -171,7 +173,53 @@ fn agent<'t>(element: Element<'t>, after_roles: bool, keep: &mut Keep<'t>) -> Ag
             "agentType" => out.kind = Some(token(child)),
             "agentId" => out.id = text(child),
             "agentDomain" => out.domain = text(child),
+            "description" => {
+                out.description = Some(description(child, "person/agent/description", keep));
+            }
             _ => keep.leftover("person/agent", child),
+        }
+    }
+    out
+}
+
+fn representation<'t>(element: Element<'t>, keep: &mut Keep<'t>) -> Representation<'t> {
+    const PATH: &str = "person/demographics/representation";
+    let mut out = Representation::default();
+    for child in element.children() {
+        match child.local() {
+            "representationType" => out.kind = token(child),
+            "date" => out.date = Some(trimmed(child.text())),
+            "description" => {
+                let path = "person/demographics/representation/description";
+                out.description = Some(description(child, path, keep));
+            }
+            _ => keep.leftover(PATH, child),
+        }
+    }
+    out
+}
+
+fn description<'t>(element: Element<'t>, path: &str, keep: &mut Keep<'t>) -> Description<'t> {
+    let mut out = Description::default();
+    for child in element.children() {
+        match child.local() {
+            "shortDescription" => out.short = Some(text(child)),
+            "longDescription" => out.long = Some(text(child)),
+            "fullDescription" => {
+                let mut full = FullDescription::default();
+                for part in child.children() {
+                    match part.local() {
+                        // The final version of the standard spells it so in other services.
+                        "mediamode" | "mediaMode" => full.mediamode = Some(trimmed(part.text())),
+                        "contentRefType" => full.content_ref_type = Some(trimmed(part.text())),
+                        "mimeType" => full.mime_type = Some(trimmed(part.text())),
+                        "descriptionText" => full.text = Some(text(part)),
+                        _ => keep.leftover(&format!("{path}/fullDescription"), part),
+                    }
+                }
+                out.full = Some(full);
+            }
+            _ => keep.leftover(path, child),
         }
     }
     out

@@ -3,7 +3,8 @@
 use super::emit::Emit;
 use super::names::{Vocabulary, vocabulary};
 use crate::model::{
-    Agent, Demographics, Extension, FormName, Person, PersonRecord, Roles, Text, Token, UserId,
+    Agent, Demographics, Description, Extension, FormName, Person, PersonRecord, Roles, Text,
+    Token, UserId,
 };
 
 /// Encodes a `personRecord` element.
@@ -122,6 +123,22 @@ fn demographics(out: &mut Emit, block: &Demographics<'_>) {
         &block.kind,
         Vocabulary::DemographicsType,
     );
+    for picture in &block.representations {
+        out.open("representation");
+        token(
+            out,
+            "representationType",
+            &picture.kind,
+            Vocabulary::RepresentationType,
+        );
+        if let Some(date) = &picture.date {
+            out.leaf("date", date);
+        }
+        if let Some(words) = &picture.description {
+            description(out, words);
+        }
+        out.close("representation");
+    }
     for date in &block.dates {
         token(out, "eventDate", date, Vocabulary::EventDate);
     }
@@ -141,7 +158,37 @@ fn encode_agent(out: &mut Emit, agent: &Agent<'_>) {
     }
     text(out, "agentId", &agent.id);
     text(out, "agentDomain", &agent.domain);
+    if let Some(words) = &agent.description {
+        description(out, words);
+    }
     out.close("agent");
+}
+
+fn description(out: &mut Emit, words: &Description<'_>) {
+    out.open("description");
+    if let Some(short) = &words.short {
+        text(out, "shortDescription", short);
+    }
+    if let Some(long) = &words.long {
+        text(out, "longDescription", long);
+    }
+    if let Some(full) = &words.full {
+        out.open("fullDescription");
+        for (name, value) in [
+            ("mediamode", &full.mediamode),
+            ("contentRefType", &full.content_ref_type),
+            ("mimeType", &full.mime_type),
+        ] {
+            if let Some(value) = value {
+                out.leaf(name, value);
+            }
+        }
+        if let Some(words) = &full.text {
+            text(out, "descriptionText", words);
+        }
+        out.close("fullDescription");
+    }
+    out.close("description");
 }
 
 fn encode_roles(out: &mut Emit, roles: &Roles<'_>) {

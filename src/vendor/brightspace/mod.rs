@@ -6,9 +6,11 @@ mod bulk;
 mod enrollments;
 mod grades;
 mod org_units;
+mod outgoing;
 mod persons;
 mod profile;
 pub mod quirks;
+mod roles;
 mod settings;
 mod state;
 

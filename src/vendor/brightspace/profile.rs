@@ -4,14 +4,14 @@ use std::fmt::Write as _;
 
 use indexmap::IndexMap;
 
-use super::quirks::{self, D2L_001, D2L_002, D2L_004, D2L_010, D2L_012};
+use super::quirks::{self, D2L_001, D2L_002, D2L_004, D2L_010, D2L_011, D2L_012};
 use super::settings::{self, Settings};
 use super::state::{self, State};
 use super::{admin, answers, bulk, enrollments, grades, org_units, persons};
 use crate::base::{Time, Value};
 use crate::engine::{
-    Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Switches, Vendor,
-    VendorInfo,
+    Arrival, Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Outgoing,
+    Switches, Vendor, VendorInfo, attempt,
 };
 use crate::model::{Call, Finding, Outcome, Service};
 use crate::standard::lis::{self, AnswerStyle};
@@ -135,6 +135,32 @@ struct Brightspace {
     settings: Settings,
 }
 
+impl Brightspace {
+    /// Carries a call out, in real time or out of a bulk file.
+    fn carry_out(&self, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
+        let result = if self.settings.require_header && !call.header.present {
+            cx.setting("require_request_header");
+            Err(answers::incomplete(
+                cx,
+                "imsx_syncRequestHeaderInfo is missing",
+            ))
+        } else {
+            let settings = &self.settings;
+            match call.operation.service {
+                Service::Pms => persons::apply(settings, state, cx, call),
+                Service::Gms | Service::Ctms | Service::Coms | Service::Csms | Service::Sams => {
+                    org_units::apply(settings, state, cx, call)
+                }
+                Service::Mms => enrollments::apply(settings, state, cx, call),
+                Service::Bdems => bulk::apply(settings, state, cx, call),
+                Service::Oms => grades::apply(settings, state, cx, call),
+                _ => Ok(answers::unsupported(settings, cx, call)),
+            }
+        };
+        result.unwrap_or_else(|failure| answers::failed(&self.settings, state, call, failure))
+    }
+}
+
 impl Vendor for Brightspace {
     type State = State;
 
@@ -165,7 +191,9 @@ impl Vendor for Brightspace {
     }
 
     fn new_state(&self) -> State {
-        State::new(&self.settings.role_map)
+        let mut state = State::new(&self.settings);
+        bulk::install(&self.settings, &mut state);
+        state
     }
 
     fn seed(&self, state: &mut State, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String> {
@@ -185,26 +213,44 @@ impl Vendor for Brightspace {
     }
 
     fn apply(&self, state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Outcome {
-        let result = if self.settings.require_header && !call.header.present {
-            cx.setting("require_request_header");
-            Err(answers::incomplete(
-                cx,
-                "imsx_syncRequestHeaderInfo is missing",
-            ))
+        match bulk::turn_away(&self.settings, state, cx, call) {
+            Ok(()) => self.carry_out(state, cx, call),
+            Err(failure) => answers::failed(&self.settings, state, call, failure),
+        }
+    }
+
+    fn next_due(&self, state: &State) -> Option<Time> {
+        let enrollments = state.enrollments.next_due().map(|(due, _)| due);
+        enrollments.into_iter().chain(bulk::next_due(state)).min()
+    }
+
+    fn background(&self, state: &mut State, cx: &mut Cx<'_>) -> String {
+        // Of two that are due at the same time, enrollments go first: they wait for what has been done already.
+        let enrollments = state.enrollments.next_due().map(|(due, _)| due);
+        if enrollments.is_some() && enrollments == self.next_due(state) {
+            enrollments::background(&self.settings, state, cx)
         } else {
-            let settings = &self.settings;
-            match call.operation.service {
-                Service::Pms => persons::apply(settings, state, cx, call),
-                Service::Gms | Service::Ctms | Service::Coms | Service::Csms | Service::Sams => {
-                    org_units::apply(settings, state, cx, call)
-                }
-                Service::Mms => enrollments::apply(settings, state, cx, call),
-                Service::Bdems => bulk::apply(settings, state, cx, call),
-                Service::Oms => grades::apply(settings, state, cx, call),
-                _ => Ok(answers::unsupported(settings, cx, call)),
-            }
+            bulk::background(&self.settings, state, cx)
+        }
+    }
+
+    fn has_outgoing(&self, state: &State) -> bool {
+        !state.outbox.is_empty()
+    }
+
+    fn take_outgoing(&self, state: &mut State) -> Vec<Outgoing> {
+        state.outbox.take()
+    }
+
+    fn arrived(&self, state: &mut State, cx: &mut Cx<'_>, outgoing: &Outgoing, arrival: &Arrival) {
+        let mut carry_out = |state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>| {
+            let work = |state: &mut State, cx: &mut Cx<'_>| self.carry_out(state, cx, call);
+            attempt(self, state, cx, work, |outcome| outcome.rollback)
         };
-        result.unwrap_or_else(|failure| answers::failed(&self.settings, state, call, failure))
+        let settings = &self.settings;
+        if !bulk::arrived(settings, state, cx, outgoing, arrival, &mut carry_out) {
+            grades::arrived(state, outgoing, arrival);
+        }
     }
 
     fn admin(
@@ -214,7 +260,7 @@ impl Vendor for Brightspace {
         step: &str,
         arguments: &[(&str, &str)],
     ) -> Result<(), String> {
-        admin::run(state, cx, step, arguments)
+        admin::run(&self.settings, state, cx, step, arguments)
     }
 
     fn frame(
@@ -227,8 +273,15 @@ impl Vendor for Brightspace {
         let own = lis::namespace(service);
         let foreign =
             request_namespace != own && lis::namespace_service(request_namespace).is_some();
+        let printed = matches!(
+            call.operation.name,
+            "deleteCourseOffering" | "deleteCourseSection"
+        );
         let namespace = if foreign && cx.quirk(D2L_012) {
             request_namespace
+        } else if printed && self.settings.answers_as_printed && cx.quirk(D2L_012.part("courses")) {
+            cx.setting("course_delete_answers");
+            lis::namespace(Service::Gms)
         } else {
             own
         };
@@ -260,6 +313,15 @@ impl Vendor for Brightspace {
             Some(Service::Mms) if call.operation.name == "deletePerson" => {
                 cx.quirk(D2L_010.part("sample"))
             }
+            // The same of two other pages.
+            Some(Service::Gms)
+                if matches!(
+                    call.operation.name,
+                    "deleteCourseTemplate" | "deleteSectionAssociation"
+                ) =>
+            {
+                cx.quirk(D2L_011)
+            }
             Some(_) => cx.quirk(D2L_010),
             // No namespace, or an invented one: not a matter of D2L-010, but of the common setting.
             None => !matches!(
@@ -284,7 +346,7 @@ impl Vendor for Brightspace {
 }
 
 /// `PMS_replacePerson_20120418T234324_4244880Z`: UTC, seven digits of a second's fraction (kb 23829, samples).
-fn message_id(service: Service, operation: &str, now: Time) -> String {
+pub(super) fn message_id(service: Service, operation: &str, now: Time) -> String {
     let utc = now.utc();
     let ticks = utc.subsec_nanosecond() / 100;
     let mut id = String::with_capacity(64);

@@ -312,3 +312,55 @@ fn a_reference_can_be_part_of_a_text() {
         &["d2l: replacePerson b-${ref:x} never arrived"],
     );
 }
+
+/// A message with one more parameter.
+fn renamed(seq: u64, id: &str, new: &str) -> Entry {
+    let mut entry = message(seq, "changePersonIdentifier", id);
+    if let crate::journal::Body::Text(text) = &mut entry.request_body {
+        *text = text.replace(
+            "</changePersonIdentifierRequest>",
+            &format!("  <newSourcedId>{new}</newSourcedId>\n</changePersonIdentifierRequest>"),
+        );
+    }
+    entry
+}
+
+#[test]
+fn parameters_are_compared_and_named_by_their_path() {
+    check(
+        "      messages:
+        - { operation: changePersonIdentifier, id: a, with: { newSourcedId: b } }
+        - { operation: changePersonIdentifier, with: { newSourcedId: \"${any}\" } }",
+        &[renamed(1, "a", "b"), renamed(2, "b", "c")],
+        &[],
+    );
+    check(
+        "      messages:
+        - { operation: changePersonIdentifier, id: a, with: { newSourcedId: b } }",
+        &[renamed(1, "a", "c")],
+        &["d2l: changePersonIdentifier a (exchange 1): with.newSourcedId is c, expected b"],
+    );
+    check(
+        "      messages:
+        - { operation: changePersonIdentifier, id: a, with: { newSourcedId: null, fromSavePoint: x } }",
+        &[renamed(1, "a", "c")],
+        &[
+            "d2l: changePersonIdentifier a (exchange 1): 2 values differ: with.newSourcedId, with.fromSavePoint",
+        ],
+    );
+}
+
+#[test]
+fn a_parameter_finds_its_message_in_a_crowd() {
+    use std::fmt::Write as _;
+    let mut lines = "      order: any\n      messages:\n".to_owned();
+    let mut entries = Vec::new();
+    for n in 0..200 {
+        _ = writeln!(
+            lines,
+            "        - {{ operation: changePersonIdentifier, with: {{ newSourcedId: n{n} }} }}"
+        );
+        entries.insert(0, renamed(200 - n, &format!("o{n}"), &format!("n{n}")));
+    }
+    check(&lines, &entries, &[]);
+}

@@ -56,6 +56,39 @@ fn values_keep_their_quotes_and_comments() {
 }
 
 #[test]
+fn parameters_are_accepted_as_records_are() {
+    let steps = "  - { operation: changePersonIdentifier, id: P-1, with: { newSourcedId: P-3 } }
+  - { operation: readPersons, with: { sourcedIdSet: [ P-1, P-2 ] } }
+  - { operation: readPersonIdsFromSavePoint, with: { fromSavePoint: \"2026-01-05T08:00:00Z\" } }
+";
+    let tell = |messages: &str| {
+        let first = "        - { operation: replacePerson, id: P-1 }
+        - { operation: replacePerson, id: P-2 }
+        - { operation: deletePerson, id: P-2 }
+";
+        story(&format!(
+            "{steps}expect:\n  requests:\n    d2l:\n      messages:\n{first}{messages}"
+        ))
+    };
+    let found = all(&tell(
+        "        - { operation: changePersonIdentifier, id: P-1, with: { newSourcedId: P-4 } }
+        - operation: readPersons
+          with:
+            sourcedIdSet: [ P-1, P-2, P-9 ] # nine is gone
+",
+    ));
+    let expected = tell(
+        "        - { operation: changePersonIdentifier, id: P-1, with: { newSourcedId: P-3 } }
+        - operation: readPersons
+          with:
+            sourcedIdSet: [ P-1, P-2 ] # nine is gone
+        - { operation: readPersonIdsFromSavePoint, with: { fromSavePoint: 2026-01-05T08:00:00Z } }
+",
+    );
+    assert_eq!(found, expected);
+}
+
+#[test]
 fn values_in_blocks() {
     becomes(
         "expect:

@@ -4,8 +4,9 @@ use std::borrow::Cow;
 
 use mocklms::base::{Limits, Value};
 use mocklms::model::{
-    Address, Agent, AnyRecord, Contact, Demographics, Extension, ExtensionField, FormName,
-    InstitutionRole, Name, Payload, Person, PersonRecord, Roles, Service, Text, Token, UserId,
+    Address, Agent, AnyRecord, Contact, Demographics, Description, Extension, ExtensionField,
+    FormName, FullDescription, InstitutionRole, Name, Payload, Person, PersonRecord,
+    Representation, Roles, Service, Text, Token, UserId,
 };
 use mocklms::standard::lis::{self, Parameters};
 use mocklms::{soap, xml};
@@ -15,7 +16,7 @@ use proptest::prelude::*;
 
 use super::config;
 
-type Str = Cow<'static, str>;
+pub(super) type Str = Cow<'static, str>;
 
 /// Whether XML 1.0 can hold the character at all.
 fn legal(c: char) -> bool {
@@ -23,7 +24,7 @@ fn legal(c: char) -> bool {
 }
 
 /// Any text that XML can hold: empty, blank, markup, line ends, far planes.
-fn text() -> BoxedStrategy<String> {
+pub(super) fn text() -> BoxedStrategy<String> {
     prop_oneof![
         3 => "[A-Za-z]{1,8}",
         1 => Just(String::new()),
@@ -35,7 +36,7 @@ fn text() -> BoxedStrategy<String> {
     .boxed()
 }
 
-fn trimmed() -> BoxedStrategy<Str> {
+pub(super) fn trimmed() -> BoxedStrategy<Str> {
     text()
         .prop_map(|t| Cow::Owned(xml::trim(&t).to_owned()))
         .boxed()
@@ -92,31 +93,62 @@ fn roles() -> impl Strategy<Value = Roles<'static>> {
         })
 }
 
-fn person() -> impl Strategy<Value = Person<'static>> {
+fn description() -> impl Strategy<Value = Description<'static>> {
+    let maybe = || option::of(trimmed());
+    let full = (maybe(), maybe(), maybe(), option::of(words())).prop_map(
+        |(mediamode, content_ref_type, mime_type, text)| FullDescription {
+            mediamode,
+            content_ref_type,
+            mime_type,
+            text,
+        },
+    );
+    (option::of(words()), option::of(words()), option::of(full))
+        .prop_map(|(short, long, full)| Description { short, long, full })
+}
+
+pub(super) fn person() -> impl Strategy<Value = Person<'static>> {
     let formname = (token(), words()).prop_map(|(kind, value)| FormName { kind, value });
     let name = (token(), vec(token(), 0..4)).prop_map(|(kind, parts)| Name { kind, parts });
     let address = (token(), vec(token(), 0..3)).prop_map(|(kind, parts)| Address { kind, parts });
     let contact = (token(), words()).prop_map(|(kind, value)| Contact { kind, value });
+    let representation = (token(), option::of(trimmed()), option::of(description())).prop_map(
+        |(kind, date, description)| Representation {
+            kind,
+            date,
+            description,
+        },
+    );
     let demographics = (
         token(),
+        vec(representation, 0..2),
         vec(token(), 0..2),
         option::of(trimmed()),
         vec(token(), 0..2),
     )
-        .prop_map(|(kind, dates, gender, infos)| Demographics {
-            kind,
-            dates,
-            gender,
-            infos,
-        });
-    let agent = (option::of(token()), words(), words(), any::<bool>()).prop_map(
-        |(kind, id, domain, after_roles)| Agent {
+        .prop_map(
+            |(kind, representations, dates, gender, infos)| Demographics {
+                kind,
+                representations,
+                dates,
+                gender,
+                infos,
+            },
+        );
+    let agent = (
+        option::of(token()),
+        words(),
+        words(),
+        option::of(description()),
+        any::<bool>(),
+    )
+        .prop_map(|(kind, id, domain, description, after_roles)| Agent {
             kind,
             id,
             domain,
+            description,
             after_roles,
-        },
-    );
+        });
     let field = (trimmed(), trimmed(), text()).prop_map(|(name, kind, value)| ExtensionField {
         name: Some(name),
         kind: Some(kind),
@@ -310,14 +342,27 @@ fn short_form() -> impl Strategy<Value = Value> {
     )
         .prop_map(|(a, b, c)| map(vec![a, b, c]));
     let dates = option::of(open_map().prop_map(|dates| ("dates", dates)));
-    let demographics = (maybe("type", word()), maybe("gender", word()), dates)
-        .prop_map(|(a, b, c)| map(vec![a, b, c]));
+    let representation = (
+        maybe("type", word()),
+        maybe("date", word()),
+        maybe("short_description", text()),
+        maybe("long_description", text()),
+    )
+        .prop_map(|(a, b, c, d)| map(vec![a, b, c, d]));
+    let demographics = (
+        maybe("type", word()),
+        maybe("gender", word()),
+        dates,
+        list("representations", representation),
+    )
+        .prop_map(|(a, b, c, d)| map(vec![a, b, c, d]));
     let agent = (
         maybe("id", text()),
         maybe("domain", text()),
         maybe("type", word()),
+        maybe("description", text()),
     )
-        .prop_map(|(a, b, c)| map(vec![a, b, c]));
+        .prop_map(|(a, b, c, d)| map(vec![a, b, c, d]));
     let role = (maybe("role", word()), maybe("primary", "(true|false)"))
         .prop_map(|(a, b)| map(vec![a, b]));
     let roles = prop_oneof![list("roles", role), maybe("role", word())];
@@ -367,7 +412,7 @@ fn short_form() -> impl Strategy<Value = Value> {
 }
 
 /// Every text of `small` stands at the same place of `large`.
-fn contained(small: &Value, large: &Value, path: &str) -> Result<(), TestCaseError> {
+pub(super) fn contained(small: &Value, large: &Value, path: &str) -> Result<(), TestCaseError> {
     match small {
         Value::Map(map) => map.iter().try_for_each(|(key, value)| {
             let path = format!("{path}/{key}");

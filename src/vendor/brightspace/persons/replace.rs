@@ -8,9 +8,8 @@ use super::translate::UserRequest;
 use crate::base::Secret;
 use crate::engine::Cx;
 use crate::vendor::brightspace::answers::{Failure, refuse};
-use crate::vendor::brightspace::quirks::{
-    D2L_021, D2L_022, D2L_026, D2L_030, D2L_031, D2L_032, D2L_033, D2L_034,
-};
+use crate::vendor::brightspace::quirks::{D2L_021, D2L_022, D2L_026, D2L_030, D2L_031, D2L_032};
+use crate::vendor::brightspace::roles;
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::{Mapping, State, User};
 
@@ -158,53 +157,8 @@ impl Job<'_> {
         let Some(sis_role) = self.role.clone() else {
             return Ok(());
         };
-        let Some((role, role_id)) = self.mapped_role(cx, &sis_role) else {
-            if cx.quirk(D2L_033) {
-                let text =
-                    format!("Invalid Configuration: Missing Role Mapping for Role {sis_role}.");
-                return Err(refuse(
-                    self.settings,
-                    cx,
-                    Some(D2L_033),
-                    "unknownobject",
-                    text,
-                ));
-            }
-            self.role = None;
-            return Ok(());
-        };
-        let deleted = self.state.roles.get(&role).is_none_or(|r| r.deleted.value);
-        if deleted && cx.quirk(D2L_034) {
-            let text = format!(
-                "Invalid Configuration: Role Mapping for Role {sis_role}. Desire2Learn RoleId {role_id} does not exist."
-            );
-            return Err(refuse(
-                self.settings,
-                cx,
-                Some(D2L_034),
-                "unknownobject",
-                text,
-            ));
-        }
-        self.role = Some(role);
+        self.role = roles::resolve(self.settings, self.state, cx, &sis_role)?;
         Ok(())
-    }
-
-    fn mapped_role(&self, cx: &mut Cx<'_>, sis_role: &str) -> Option<(String, u64)> {
-        let table = &self.state.role_mappings;
-        let exact = table.get(sis_role).cloned();
-        let row = exact.or_else(|| {
-            if self.settings.role_case_exact {
-                return None;
-            }
-            let rows = table.sorted();
-            let (_, row) = rows
-                .into_iter()
-                .find(|(sis, _)| sis.eq_ignore_ascii_case(sis_role))?;
-            cx.setting("role_case");
-            Some(Arc::clone(row))
-        })?;
-        Some((row.role.text()?.to_owned(), row.role_id.value))
     }
 
     fn create(&mut self, cx: &mut Cx<'_>) -> Result<(), Failure> {

@@ -127,6 +127,7 @@ pub(in super::super) fn read(
                 kind: None,
                 id: text(row.parent.text().unwrap_or("")),
                 domain: text(row.role.text().unwrap_or("")),
+                description: None,
                 after_roles: false,
             })
             .collect();

@@ -3,7 +3,7 @@
 use super::{ENROLLMENTS, ORG_UNITS, PERSON_RECORDS, PERSONS, PROTOCOL};
 use crate::engine::quirks;
 
-const LATER: &str = "bulk exchange and outcomes are not offered yet";
+const ANSWER: &str = "severity, minor code and description of the refusal";
 
 quirks! {
     /// Bulk exchange and grades.
@@ -18,11 +18,20 @@ quirks! {
         example: "announceBulkDataExchange bulk-0007 -> success; minutes later a report to the Bulk endpoint",
         parts: [
             Documented: "the page on bulk exchange",
+            Inferred "code": "the answer is success/status/fullsuccess; a setting makes it processing",
+            Inferred "services": "the supported services are the four that data files name",
+            Inferred "statuses": "after BulkRequested and BulkRequestSent a job is Processing, then Complete, Error or \
+                Canceled",
+            Inferred "order": "files one after the other in the order of the manifest, transactions in the order of the \
+                file; each like a call in real time, whatever became of the others",
+            Inferred "sizes": "a totalSize that is not that of the file is logged, checkSum is not compared, and an \
+                expiryDate that has passed changes nothing",
+            Inferred "no-endpoint": "without a Bulk endpoint the report is kept and a warning logged",
         ],
         source: "Brightspace Community, Bulk Data Exchange Service, kb 23689",
         default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        off: "not a switch: calls are answered before files are fetched",
+        status: Structural { shows: "tests/quirks/brightspace/D2L-070.yaml" },
     }
 
     D2L_071 "D2L-071" {
@@ -33,11 +42,12 @@ quirks! {
         example: "announceBulkDataExchange bulk-0007 twice -> the second fails",
         parts: [
             Documented: "the ready handler",
+            Inferred "answer": ANSWER,
         ],
         source: "Brightspace Community, bulk handlers, kb 23701",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the job begins anew",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-071.yaml" },
     }
 
     D2L_072 "D2L-072" {
@@ -48,11 +58,12 @@ quirks! {
         example: "cancel while the files are read -> ignoreBulkDataExchange arrives",
         parts: [
             Documented: "the cancel handler",
+            Inferred "no-endpoint": "without a Bulk endpoint the job is canceled and nobody told",
         ],
         source: "Brightspace Community, bulk handlers, kb 23697",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "cancelBulkDataExchange is called whatever the status",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-072.yaml" },
     }
 
     D2L_073 "D2L-073" {
@@ -62,11 +73,12 @@ quirks! {
         example: "2026-01-05T08:00:00Z -> refused; 2026-01-05T08:00:00.000 -> taken",
         parts: [
             Documented: "the request handler",
+            Inferred "job": "a job that is refused for them is in status Error, and the SIS is not called",
         ],
         source: "Brightspace Community, bulk handlers, kb 23705",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "save points are sent as they were given",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-073.yaml" },
     }
 
     D2L_074 "D2L-074" {
@@ -76,11 +88,14 @@ quirks! {
         example: "sftp://sis.example/persons.xml -> that file fails",
         parts: [
             Documented: "the retriever",
+            Inferred "others": "the other files of the job are fetched all the same",
+            Documented "ftp": "ftp is one of the four, and this double does not speak it: the client libraries bring \
+                more code than the rest of what fetches; such a file fails and says so",
         ],
         source: "Brightspace Community, bulk handlers, kb 23700",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "fetching is tried with any address",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-074.yaml" },
     }
 
     D2L_075 "D2L-075" {
@@ -90,12 +105,12 @@ quirks! {
         example: "announceBulkDataExchange, then replacePerson -> processed, or refused as busy",
         parts: [
             Documented: "when the mode begins and ends",
-            Inferred "real-time": "real-time calls are processed meanwhile",
+            Inferred "real-time": "real-time calls are processed meanwhile; a setting answers them with targetisbusy",
         ],
         source: "Brightspace Community, bulk handlers, kb 23701 and kb 23707",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the source system stays enabled",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-075.yaml" },
     }
 
     D2L_076 "D2L-076" {
@@ -106,10 +121,12 @@ quirks! {
             failure/status/invaliddata",
         parts: [
             Documented: "the page on reading results",
+            Inferred "mapping": "the second part is the number of the org unit; when it comes back it is not compared",
+            Inferred "status": "the fourth part is Released or All, as the ids were asked for",
         ],
         source: "Brightspace Community, IPSIS and grades, kb 23635",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "an id that is no result id is passed over",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-076.yaml" },
     }
 }

@@ -33,9 +33,6 @@ pub const QUIRKS: &[Quirk] = &join_quirks::<ROWS>(&[
     BULK,
 ]);
 
-/// What the double does with calls of services it does not offer yet.
-const NOT_SERVED: &str = "not a switch: this version does not serve the service";
-
 #[cfg(test)]
 mod tests {
     use super::{BULK, D2L_001, D2L_014, D2L_027, D2L_028, D2L_035, D2L_053, D2L_076, QUIRKS};

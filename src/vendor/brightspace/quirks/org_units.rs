@@ -3,8 +3,6 @@
 use super::{PERSON_RECORDS, PERSONS, PROTOCOL};
 use crate::engine::quirks;
 
-const LATER: &str = "groups, courses and memberships are not offered yet";
-
 quirks! {
     /// Org units.
     ORG_UNITS, rows from PROTOCOL.len() + PERSON_RECORDS.len() + PERSONS.len();
@@ -20,9 +18,9 @@ quirks! {
         ],
         source: "Brightspace Community, About the ITranslateGroup Interface, kb 23720, and the sister pages of \
             the course services",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "a unit that is sent without a name has none",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-040.yaml" },
     }
 
     D2L_041 "D2L-041" {
@@ -34,11 +32,13 @@ quirks! {
         example: "replaceCourseSection without timeFrame -> failure/status/invaliddata",
         parts: [
             Documented: "the translator lists, by the word Required in their names",
+            Inferred "paths": "which element each of the translators reads",
+            Inferred "optional": "on an update, what an optional translator does not find stays as it is",
         ],
         source: "Brightspace Community, About the ITranslateCourseSection Interface, kb 23736, and the sister pages",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "what is missing is left out: the sourcedId for a name, the organization for a parent, no dates",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-041.yaml" },
     }
 
     D2L_042 "D2L-042" {
@@ -49,12 +49,14 @@ quirks! {
         example: "replaceGroup DEPT-1 with parent NOWHERE -> success, below the organization",
         parts: [
             Documented: "the read handlers of the three kinds",
+            Inferred "relation": "a parent is a relationship of relation Parent",
+            Inferred "circle": "a parent that hangs below the unit itself counts as unknown",
         ],
         source: "Brightspace Community, About the IReplaceDepartmentHandler Interface, kb 23646, and its sisters \
             kb 23734 and kb 23649",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "an unknown parent is refused; without any parent it is the organization still",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-042.yaml" },
     }
 
     D2L_043 "D2L-043" {
@@ -64,11 +66,12 @@ quirks! {
         example: "replaceCourseOffering GEO-26A with another parentTemplateId, sections below it -> failure",
         parts: [
             Documented: "the handler ReplaceCourseOfferingDisallowParentChangesIfChildrenExistHandler",
+            Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, About the IReplaceCourseOfferingHandler Interface, kb 23644",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the offering moves, and what is below it moves along",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-043.yaml" },
     }
 
     D2L_044 "D2L-044" {
@@ -82,9 +85,9 @@ quirks! {
             Inferred "failure": "a missing mapping fails the call",
         ],
         source: "Brightspace Community, Configure Org Unit Type Mapping Specific to LIS, kb 23639",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "keys are compared without regard to letter case",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-044.yaml" },
     }
 
     D2L_045 "D2L-045" {
@@ -94,11 +97,12 @@ quirks! {
         example: "map CourseSection to Course Offering, replaceCourseSection -> an offering",
         parts: [
             Documented: "the page describes such maps",
+            Inferred "hierarchy": "such an offering hangs beside its parent offering, below the same template",
         ],
         source: "Brightspace Community, Configure Org Unit Type Mapping Specific to LIS, kb 23639",
         default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        off: "not a switch: the type map decides",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-045.yaml" },
     }
 
     D2L_046 "D2L-046" {
@@ -109,11 +113,12 @@ quirks! {
         example: "deleteGroup DEPT-1 -> success, the department is still there",
         parts: [
             Documented: "the delete handlers of each kind",
+            Inferred "again": "a later replace takes up the unit that is still there",
         ],
         source: "Brightspace Community, About the IDeleteDepartmentHandler Interface, kb 23714, and its sisters",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the unit goes to the recycle bin of Brightspace as well",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-046.yaml" },
     }
 
     D2L_047 "D2L-047" {
@@ -123,11 +128,12 @@ quirks! {
         example: "deleteCourseTemplate GEO-T with an offering below it -> failure",
         parts: [
             Documented: "the delete handlers",
+            Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, About the IDeleteCourseTemplateHandler Interface, kb 23713, and its sisters",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the unit is deleted, its children keep it as their parent",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-047.yaml" },
     }
 
     D2L_048 "D2L-048" {
@@ -137,11 +143,12 @@ quirks! {
         example: "deleteCourseSection GEO-26A-01 while XL-7 lists it -> failure",
         parts: [
             Documented: "the validate handler",
+            Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, About the IDeleteCourseSectionHandler Interface, kb 23709",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the section is deleted, the association goes on listing it",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-048.yaml" },
     }
 
     D2L_049 "D2L-049" {
@@ -151,11 +158,12 @@ quirks! {
         example: "deleteCourseSection GEO-26A-01 with one membership -> failure",
         parts: [
             Documented: "the delete handler",
+            Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, About the IDeleteCourseSectionHandler Interface, kb 23709",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "the section is deleted, its enrollments stay",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-049.yaml" },
     }
 
     D2L_050 "D2L-050" {
@@ -166,12 +174,14 @@ quirks! {
         example: "deleteCourseOffering NEVER-SEEN -> success with a log line, or failure",
         parts: [
             Documented: "both pages, which contradict each other",
+            Inferred "newer": "the page on IPSIS logic holds unless delete_unknown says failure",
+            Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, IPSIS Logic, kb 23654, and About the IDeleteCourseOfferingHandler \
             Interface, kb 23712",
         default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        off: "not a switch: the setting delete_unknown decides",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-050.yaml" },
     }
 
     D2L_051 "D2L-051" {
@@ -181,12 +191,14 @@ quirks! {
         example: "deleteCourseOffering with the id of a section -> failure",
         parts: [
             Documented: "the validate handlers",
+            Inferred "replace": "a replace through the wrong service, or with another type, is refused as well",
+            Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, About the IDeleteCourseOfferingHandler Interface, kb 23712, and About the \
             IReadCourseSectionHandler Interface, kb 23642",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        default: On,
+        off: "deletes and reads take a unit of any kind",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-051.yaml" },
     }
 
     D2L_052 "D2L-052" {
@@ -196,10 +208,11 @@ quirks! {
         example: "delete GEO-26A in Brightspace, replaceCourseOffering GEO-26A -> success, another LMS id",
         parts: [
             Documented: "the page on IPSIS logic",
+            Documented "delete": "a delete of such a unit forgets the mapping without an error",
         ],
         source: "Brightspace Community, IPSIS Logic, kb 23654",
         default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: LATER },
+        off: "not a switch: the setting orphan_org_unit decides",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-052.yaml" },
     }
 }

@@ -234,6 +234,7 @@ quirks! {
         example: "role Alumni with the map Student, Faculty -> failure, no user; after map_role Alumni the same message works",
         parts: [
             Documented: "the log line",
+            Inferred "memberships": "the roles of memberships go through the same map",
             Inferred "answer": HANDLER_ANSWER,
         ],
         source: TROUBLE,
@@ -266,11 +267,13 @@ quirks! {
         example: "delete a department in Brightspace, then replaceGroup -> a new department, or that error",
         parts: [
             Documented: "both pages, which contradict each other",
+            Inferred "newer": "the newer page holds unless orphan_org_unit says error",
+            Inferred "answer": HANDLER_ANSWER,
         ],
         source: "Brightspace Community, IPSIS and LIS Troubleshooting, kb 23653, and IPSIS Logic, kb 23654",
         default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: "org units are not offered yet" },
+        off: "not a switch: the setting orphan_org_unit decides",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-035.yaml" },
     }
 
     D2L_036 "D2L-036" {

@@ -181,9 +181,9 @@ quirks! {
         ],
         source: "Brightspace Community, Course Template Management Service, kb 23695, and Section Association \
             Management Service, kb 23828",
-        default: Always,
-        off: super::NOT_SERVED,
-        status: NotEmulated { reason: "course and association services are not offered yet" },
+        default: On,
+        off: "refused with a SOAP fault, also where D2L-010 takes other namespaces",
+        status: Emulated { scenario: "tests/quirks/brightspace/D2L-011.yaml" },
     }
 
     D2L_012 "D2L-012" {

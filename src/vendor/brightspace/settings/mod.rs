@@ -8,8 +8,10 @@ mod units;
 use indexmap::IndexMap;
 
 use self::bulk::BulkSettings;
+pub(super) use self::bulk::{Endpoint, EndpointAuth};
 use self::enrollments::EnrollmentSettings;
 use self::grades::GradeSettings;
+pub(super) use self::units::Deleting;
 use self::units::UnitSettings;
 use crate::base::Value;
 use crate::engine::{ConfigProblem, Evidence, Kind, SettingInfo};
@@ -66,6 +68,20 @@ const READ_TRANSLATORS: &[&str] = &[
     "ReadUserAgentsTranslator",
 ];
 
+/// How many of [`TRANSLATORS`] are shipped.
+const SHIPPED_TRANSLATORS: usize = 5;
+
+/// Which lists an IPSIS without further configuration has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Profile {
+    /// With the optional translators that the vendor's pages describe most.
+    PlugAndPlay,
+    /// The documented default lists, nothing else.
+    Shipped,
+    /// As for Ellucian ILP: one section message makes a whole course.
+    Ilp,
+}
+
 /// A default that was not readable in the vendor's pages.
 pub(super) const fn inferred(
     name: &'static str,
@@ -86,6 +102,12 @@ pub(super) const fn inferred(
 /// Settings of the person service and of all services.
 const PERSONS: &[SettingInfo] = &[
     inferred(
+        "profile",
+        Kind::OneOf(&["plug_and_play", "shipped", "ilp"]),
+        "plug_and_play",
+        "the lists of translators and handlers to start from: with the usual additions, as shipped, or as for Ellucian ILP; a list that is set wins",
+    ),
+    inferred(
         "role_map",
         Kind::TextMap,
         "{ Student: Learner, Faculty: Instructor }",
@@ -100,7 +122,7 @@ const PERSONS: &[SettingInfo] = &[
     SettingInfo {
         name: "person_translators",
         kind: Kind::WordList(TRANSLATORS),
-        default: "the five shipped ones, IsActive, preferred names and agents",
+        default: "the five shipped ones and, unless the profile is shipped, IsActive, preferred names and agents",
         evidence: Evidence::Documented,
         about: "the ITranslatePerson list: what of a person record is read at all",
         quirk: Some("D2L-024"),
@@ -182,6 +204,12 @@ const PERSONS: &[SettingInfo] = &[
         "how an operation that Brightspace does not carry out is answered: unsupported in the status, or a SOAP fault",
     ),
     inferred(
+        "course_delete_answers",
+        Kind::OneOf(&["service", "as_printed"]),
+        "service",
+        "the namespace of answers to deleteCourseOffering and deleteCourseSection: the service's, or that of groups as the vendor's pages print it (D2L-012)",
+    ),
+    inferred(
         "require_request_header",
         Kind::Bool,
         "false",
@@ -256,6 +284,7 @@ pub(super) struct Settings {
     pub(super) transactional: bool,
     pub(super) handler_failure_is_status: bool,
     pub(super) unimplemented_fault: bool,
+    pub(super) answers_as_printed: bool,
     pub(super) require_header: bool,
     pub(super) password_regex: Option<regex::Regex>,
     pub(super) extra_paths: Vec<(String, Service)>,
@@ -288,13 +317,22 @@ impl Settings {
                 .map(|(k, v)| ((*k).to_owned(), (*v).to_owned()))
                 .collect(),
         };
+        let profile = match word("profile") {
+            Some("shipped") => Profile::Shipped,
+            Some("ilp") => Profile::Ilp,
+            _ => Profile::PlugAndPlay,
+        };
+        let translators = match profile {
+            Profile::Shipped => &TRANSLATORS[..SHIPPED_TRANSLATORS],
+            Profile::PlugAndPlay | Profile::Ilp => TRANSLATORS,
+        };
         Self {
             role_map: pairs(
                 "role_map",
                 &[("Student", "Learner"), ("Faculty", "Instructor")],
             ),
             role_case_exact: is("role_case", "exact"),
-            translators: words("person_translators", TRANSLATORS),
+            translators: words("person_translators", translators),
             replace_handlers: words(
                 "replace_user_handlers",
                 &REPLACE_HANDLERS[..REPLACE_DEFAULT],
@@ -314,6 +352,7 @@ impl Settings {
             transactional: is("transactional", "true"),
             handler_failure_is_status: is("handler_failure", "status"),
             unimplemented_fault: is("unimplemented_operation", "fault"),
+            answers_as_printed: is("course_delete_answers", "as_printed"),
             require_header: is("require_request_header", "true"),
             password_regex: word("password_regex")
                 .filter(|r| !r.is_empty())
@@ -327,7 +366,7 @@ impl Settings {
                     Some((path, service))
                 })
                 .collect(),
-            units: UnitSettings::from_value(settings),
+            units: UnitSettings::from_value(settings, profile),
             enrollments: EnrollmentSettings::from_value(settings),
             bulk: BulkSettings::from_value(settings),
             grades: GradeSettings::from_value(settings),
@@ -337,7 +376,7 @@ impl Settings {
 
 /// Contradictions between settings and quirks, and inside the handler lists.
 pub(super) fn check(settings: &Value, quirks: &IndexMap<String, bool>) -> Vec<ConfigProblem> {
-    let mut problems = Vec::new();
+    let mut problems = enrollments::check(settings);
     let typed = Settings::from_value(settings);
     let mut problem = |path: &str, message: &str, help: &str| {
         problems.push(ConfigProblem {

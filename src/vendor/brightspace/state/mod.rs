@@ -11,16 +11,22 @@ mod units;
 
 use std::sync::Arc;
 
+use super::settings::Settings;
 use crate::base::Value;
 use crate::engine::{Cx, TableInfo};
 use crate::store::{Change, Origin, Row, Source, Table};
 
-use self::bulk::Bulk;
+pub(super) use self::bulk::{
+    Bulk, BulkFile, BulkFilter, BulkJob, BulkResult, Outbox, SourceSystem,
+};
 use self::enrollments::Enrollments;
+pub(super) use self::enrollments::{ImEnrollment, Pending, key as enrollment_key};
+pub(super) use self::grades::Grade;
 use self::grades::Grades;
 use self::log::Log;
 pub(super) use self::persons::{Mapping, Relationship, Role, RoleMapping, User};
 use self::units::Units;
+pub(super) use self::units::{ImAssociation, ImUnit, Unit, kind};
 
 /// The tables, as scenarios name them.
 pub(super) const TABLES: &[TableInfo] = &join::<{ width(&GROUPS) }>(&GROUPS);
@@ -71,16 +77,21 @@ pub(super) struct State {
     pub(super) enrollments: Enrollments,
     pub(super) bulk: Bulk,
     pub(super) grades: Grades,
+    pub(super) outbox: Outbox,
     pub(super) system_log: Log,
     pub(super) audit_log: Log,
+    /// Code of the org unit above all others.
+    pub(super) organization: Arc<str>,
+    /// Names of roles that have access to all groups and sections.
+    access_all_roles: Vec<String>,
     next_unit_id: u64,
     next_user_id: u64,
     next_role_id: u64,
 }
 
 impl State {
-    /// A tenant with its roles and nobody in it.
-    pub(super) fn new(role_map: &[(String, String)]) -> Self {
+    /// A tenant with its roles, its organization, and nobody in it.
+    pub(super) fn new(settings: &Settings) -> Self {
         let mut state = Self {
             users: Table::with_index("users", |user| user.username.text()),
             deleted_users: Table::with_index("deleted_users", |user| user.username.text()),
@@ -92,8 +103,11 @@ impl State {
             enrollments: Enrollments::new(),
             bulk: Bulk::new(),
             grades: Grades::new(),
+            outbox: Outbox::default(),
             system_log: Log::default(),
             audit_log: Log::default(),
+            organization: settings.units.organization.as_str().into(),
+            access_all_roles: settings.enrollments.access_all_roles.clone(),
             next_unit_id: 6606,
             next_user_id: 1001,
             next_role_id: 101,
@@ -110,8 +124,14 @@ impl State {
         for role in ["Administrator", "Instructor", "Learner", "Guardian"] {
             state.add_role(&mut tx, role, &origin);
         }
-        for (sis, role) in role_map {
+        for (sis, role) in &settings.role_map {
             state.map_role(&mut tx, sis, role, &origin);
+        }
+        let (unit_id, organization) = (state.new_unit_id(), Arc::clone(&state.organization));
+        let units = &mut state.units;
+        units.add_organization(&mut tx, &organization, unit_id, &origin);
+        for (sis, type_name) in &settings.units.org_type_map {
+            units.map_type(&mut tx, sis, type_name, &origin);
         }
         state
     }
@@ -158,9 +178,15 @@ impl State {
         let mut role = Role::default();
         role.role_id.set(self.next_role_id, origin);
         role.deleted.set(false, origin);
+        role.access_all.set(self.has_access_all(name), origin);
         self.next_role_id += 1;
         self.roles.put(tx, name, role);
         self.next_role_id - 1
+    }
+
+    /// Whether a role has access to all groups and sections before anybody changes it.
+    fn has_access_all(&self, name: &str) -> bool {
+        self.access_all_roles.iter().any(|role| role == name)
     }
 
     /// Maps a SIS role text to a role of the LMS, which is added when it is new.
@@ -208,6 +234,9 @@ impl State {
         };
         for (name, value) in rows("roles") {
             let mut role = Role::from_seed(&value, &origin);
+            if value.get("access_all").is_none() {
+                role.access_all.set(self.has_access_all(&name), &origin);
+            }
             if role.role_id.value == 0 {
                 role.role_id.set(self.next_role_id, &origin);
                 self.next_role_id += 1;
@@ -297,10 +326,13 @@ impl State {
             }
             self.relationships.put(&mut cx.tx, &key, row);
         }
-        self.units.seed(cx, seed);
-        self.enrollments.seed(cx, seed);
+        let organization = Arc::clone(&self.organization);
+        self.units
+            .seed_whole(cx, seed, &organization, &mut self.next_unit_id);
+        self.enrollments.seed(cx, seed)?;
         self.bulk.seed(cx, seed);
         self.grades.seed(cx, seed);
+        self.grades.complete(&mut cx.tx);
         Ok(())
     }
 

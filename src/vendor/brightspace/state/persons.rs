@@ -65,6 +65,8 @@ row! {
         role_id: u64,
         /// deleted by an administrator
         deleted: bool,
+        /// has access to all groups and sections: leaving the last section does not leave the offering (D2L-055)
+        access_all: bool,
     }
 }
 

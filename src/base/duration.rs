@@ -18,15 +18,21 @@ const MOST: u64 = 100 * 366 * 86_400_000;
 
 /// What a duration is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Use {
+pub enum Use {
     /// The clock moves by it.
     Advance,
     /// Something is waited for.
     Wait,
+    /// Something happens so much later; at once is allowed.
+    Delay,
 }
 
 /// Reads a duration; the error says what is wrong with it, and how to put it right.
-pub(crate) fn parse(text: &str, usage: Use) -> Result<Duration, (String, String)> {
+///
+/// # Errors
+///
+/// The reason and the help, both for people.
+pub fn parse(text: &str, usage: Use) -> Result<Duration, (String, String)> {
     const HOW: &str =
         "write numbers with units, such as `31 days`, `90s` or `2h 30m` (ms, s, m, h, d, w)";
     let fail = |reason: String, help: &str| {
@@ -44,6 +50,7 @@ pub(crate) fn parse(text: &str, usage: Use) -> Result<Duration, (String, String)
         let reason = match usage {
             Use::Advance => "the clock moves forward only",
             Use::Wait => "nobody can wait less than no time",
+            Use::Delay => "nothing happens before its cause",
         };
         return fail(reason.to_owned(), HOW);
     }
@@ -95,14 +102,11 @@ pub(crate) fn parse(text: &str, usage: Use) -> Result<Duration, (String, String)
         }
         rest = behind.trim_start();
     }
-    if total == 0 {
-        let reason = match usage {
-            Use::Advance => "it moves nothing",
-            Use::Wait => "it is no time at all",
-        };
-        return fail(reason.to_owned(), HOW);
+    match usage {
+        Use::Advance if total == 0 => fail("it moves nothing".to_owned(), HOW),
+        Use::Wait if total == 0 => fail("it is no time at all".to_owned(), HOW),
+        _ => Ok(Duration::from_millis(total)),
     }
-    Ok(Duration::from_millis(total))
 }
 
 #[cfg(test)]
@@ -126,6 +130,13 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn only_a_delay_may_be_nothing() {
+        assert_eq!(parse("0s", Use::Delay), Ok(std::time::Duration::ZERO));
+        assert!(parse("0s", Use::Wait).is_err());
+        assert!(parse("-1s", Use::Delay).is_err());
     }
 
     #[test]

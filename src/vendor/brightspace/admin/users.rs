@@ -1,8 +1,8 @@
-//! What an administrator of Brightspace can do by hand. This is how LMS and IPSIS drift apart.
+//! What an administrator can do to users and roles.
 
-use super::persons::relationships;
-use super::state::{Relationship, State, User};
 use crate::engine::{AdminInfo, Cx};
+use crate::vendor::brightspace::persons::relationships;
+use crate::vendor::brightspace::state::{Relationship, State, User};
 
 const ID: (&str, bool, &str) = ("id", true, "the user's OrgDefinedId");
 
