@@ -124,7 +124,7 @@ pub(super) fn run(args: &Args) -> u8 {
     if args.list {
         return list(&scenarios);
     }
-    let https = match https(args) {
+    let https = match https(args, &scenarios) {
         Ok(https) => https,
         Err(error) => {
             style::complain(&error.to_string(), None);
@@ -237,13 +237,19 @@ fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::Re
 }
 
 /// One certificate for the whole run, and where its CA is written for the commands under test.
-fn https(args: &Args) -> Result<Option<(Https, Option<CaFile>)>, HttpsError> {
+fn https(
+    args: &Args,
+    scenarios: &[Scenario],
+) -> Result<Option<(Https, Option<CaFile>)>, HttpsError> {
     let Some(https) = args.tls.open(&[&args.listen])? else {
         return Ok(None);
     };
+    if !scenarios.iter().any(|s| with_command(args, s)) {
+        return Ok(Some((https, None)));
+    }
     let file = CaFile::of(&https)?;
     let kept = runner::trusted_already(|name| std::env::var_os(name).is_some());
-    if file.is_some() && !kept.is_empty() && !args.list {
+    if file.is_some() && !kept.is_empty() {
         style::warn(&format!(
             "warning: {} set already and stays; a command that goes by it must be told of MOCKLMS_CA_FILE otherwise\n",
             kept.join(", ")
