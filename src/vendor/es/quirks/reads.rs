@@ -64,7 +64,7 @@ quirks! {
             Documented: "request and response",
             Inferred "which": "what belongs to it",
         ],
-        source: "ES 1.0 WSDL of Procapita",
+        source: "public ES 1.0 WSDLs other than that of itslearning",
         default: Always,
         off: "not a switch: the reference target has no other way",
         status: Emulated { scenario: "tests/quirks/es/ES-043.yaml" },
@@ -111,7 +111,7 @@ quirks! {
         parts: [
             Inferred: "published schemas disagree",
         ],
-        source: "ES 1.0 WSDLs of itslearning and Procapita",
+        source: "public ES 1.0 WSDLs, which differ",
         default: On,
         off: "personSet, groupSet and membershipSet are used",
         status: Emulated { scenario: "tests/quirks/es/ES-046.yaml" },
