@@ -299,6 +299,9 @@ impl Vendor for Brightspace {
             cx.rng.uuid()
         };
         let empty_body = call.operation.response.is_empty() && cx.quirk(D2L_004);
+        if empty_body && service != Service::Pms {
+            cx.quirk(D2L_004.part("other-services"));
+        }
         Frame {
             namespace: namespace.to_owned(),
             version: version.to_owned(),

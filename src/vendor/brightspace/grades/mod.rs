@@ -40,6 +40,7 @@ fn result_ids(
     cx: &mut Cx<'_>,
     call: &Call<'_>,
 ) -> Result<OutcomeBody, Failure> {
+    cx.quirk(D2L_076.part("context"));
     let Some(section) = call.argument("contextSourcedId") else {
         return Err(incomplete(cx, "contextSourcedId is missing"));
     };
@@ -105,6 +106,7 @@ fn results(
         });
         if let Some(grade) = grade {
             cx.setting("grade_format");
+            cx.quirk(D2L_076.part("result"));
             records.push(record(settings, text, grade));
         }
     }

@@ -38,6 +38,9 @@ impl Job<'_> {
                 for id in &request.parents {
                     self.below(cx, "offering", id, Object::Offering)?;
                 }
+                if !self.settings.units.ilp {
+                    cx.quirk(D2L_041.part("section-department"));
+                }
             }
             Object::Association => {}
         }

@@ -122,9 +122,12 @@ quirks! {
         parts: [
             Documented: "the page on reading results",
             Inferred "mapping": "the second part is the number of the org unit; when it comes back it is not compared",
+            Documented "context": "readResultIdsForLineItemWithLineItemType takes the section's id from contextSourcedId, \
+                other than LIS has it; without it, failure/status/invaliddata",
+            Documented "result": "a result has the status Complete, the section as line item, the person and the score",
             Inferred "status": "the fourth part is Released or All, as the ids were asked for",
         ],
-        source: "Brightspace Community, IPSIS and grades, kb 23635",
+        source: "Brightspace Community, IPSIS and grades, kb 23635, kb 23636 and kb 23634",
         default: On,
         off: "an id that is no result id is passed over",
         status: Emulated { scenario: "tests/quirks/brightspace/D2L-076.yaml" },

@@ -21,6 +21,8 @@ quirks! {
         parts: [
             Documented: "an unknown org unit raises an exception",
             Inferred "no-queue": "nothing is queued",
+            Inferred "deleted-by-hand": "IPSIS still knows a section that was deleted by hand: the membership is kept, and \
+                nobody is enrolled",
             Inferred "sections-only": "a unit that is no section is refused while \
                 ReplaceEnrollmentValidateSectionHandler is in the list; only its name is documented",
             Inferred "answer": ANSWER,
@@ -150,9 +152,10 @@ quirks! {
 
     D2L_061 "D2L-061" {
         title: "readGroup blanks the type",
-        what: "The answer of readGroup has a groupType whose scheme, level and type are empty.",
-        why: "Reading a group back and writing it again loses its type.",
-        example: "readGroup 2026A -> scheme, level and type without text",
+        what: "The answer of readGroup has a groupType whose scheme, level and type are empty; the type that the SIS sent \
+            stands in typevalue/id alone. Its status is success/warning/partialdatastorage.",
+        why: "A client that looks for the type in type or scheme finds none.",
+        example: "readGroup 2026A -> id TERM; scheme, level and type without text",
         parts: [
             Documented: "the response translator",
         ],
