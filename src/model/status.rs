@@ -99,6 +99,13 @@ pub enum OutcomeBody {
         /// `savePoint`.
         save_point: Option<String>,
     },
+    /// A part of all records there are, and how many that is (`virtualCount`, ES).
+    Page {
+        /// `personIdPairSet`.
+        records: Vec<AnyRecord<'static>>,
+        /// `virtualCount`.
+        total: usize,
+    },
     /// `replaceStatusCodes`: what became of each result.
     ReplaceStatus(Vec<(String, &'static str)>),
     /// `supportedServices` of a bulk announcement.

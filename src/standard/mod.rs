@@ -1,5 +1,6 @@
 //! The standards: namespaces, operations, headers, codecs. Shared by every vendor that speaks them.
 
+pub mod es;
 pub mod lis;
 pub mod schema;
 mod view;

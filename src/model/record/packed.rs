@@ -6,10 +6,11 @@
 use std::borrow::Cow;
 
 use super::{AnyRecord, Entry, Item, Record};
-use crate::model::RecordKind;
+use crate::model::{RecordKind, Standard};
 use crate::model::person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
-    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Photo, Relationship,
+    Representation, Roles,
     Text, Token, UserId,
 };
 
@@ -136,6 +137,16 @@ impl<'t> Pack<'t> for RecordKind {
     }
 }
 
+impl<'t> Pack<'t> for Standard {
+    fn put(&self, out: &mut String) {
+        (*self == Self::Es).put(out);
+    }
+
+    fn take(from: &mut &'t str) -> Self {
+        if bool::take(from) { Self::Es } else { Self::Lis }
+    }
+}
+
 impl<'t, T: Pack<'t>> Pack<'t> for Option<T> {
     fn put(&self, out: &mut String) {
         number(usize::from(self.is_some()), out);
@@ -226,7 +237,9 @@ packed! {
     Text { language, text }
     Token { identifier, vocabulary, name, value }
     PersonRecord { id, ref_agent, person, leftovers }
-    Person { formnames, names, addresses, contacts, demographics, agents, roles, data_source, extensions }
+    Person { formnames, names, addresses, contacts, demographics, agents, roles, data_source, extensions, url, photo, comments, relationships }
+    Photo { kind, reference }
+    Relationship { relation, id, label }
     FormName { kind, value }
     Name { kind, parts }
     Address { kind, parts }
@@ -243,7 +256,7 @@ packed! {
     ExtensionField { name, kind, value }
     Leftover { path, xml }
     Entry { node, item }
-    Record { kind, id, ref_agent, tree, leftovers }
+    Record { kind, standard, id, ref_agent, tree, leftovers }
 }
 
 #[cfg(test)]
