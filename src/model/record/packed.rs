@@ -6,13 +6,12 @@
 use std::borrow::Cow;
 
 use super::{AnyRecord, Entry, Item, Record};
-use crate::model::{RecordKind, Standard};
 use crate::model::person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
     FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Photo, Relationship,
-    Representation, Roles,
-    Text, Token, UserId,
+    Representation, Roles, Text, Token, UserId,
 };
+use crate::model::{RecordKind, Standard};
 
 /// A record, packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -143,7 +142,11 @@ impl<'t> Pack<'t> for Standard {
     }
 
     fn take(from: &mut &'t str) -> Self {
-        if bool::take(from) { Self::Es } else { Self::Lis }
+        if bool::take(from) {
+            Self::Es
+        } else {
+            Self::Lis
+        }
     }
 }
 

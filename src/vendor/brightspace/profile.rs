@@ -294,6 +294,9 @@ impl Vendor for Brightspace {
             if foreign {
                 cx.quirk(D2L_010.part("id-prefix"));
             }
+            if !matches!(service, Service::Pms | Service::Gms | Service::Sams) {
+                cx.quirk(D2L_001.part("other-services"));
+            }
             message_id(service, call.operation.name, cx.now)
         } else {
             cx.rng.uuid()

@@ -109,6 +109,9 @@ quirks! {
         parts: [
             Documented: "the handler that takes defaults from the first section",
             Inferred "creation": "later messages with another order change nothing",
+            Inferred "full-list": "a message lists all sections: one that it does not list any more leaves the association",
+            Documented "hierarchy": "ReplaceSectionAssociationUpdateHierarchyHandler, which may be added as the last one, is \
+                not emulated: the page says when it is skipped, not what it does",
         ],
         source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731",
         default: On,

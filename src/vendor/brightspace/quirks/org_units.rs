@@ -52,6 +52,7 @@ quirks! {
         parts: [
             Documented: "the read handlers of the three kinds",
             Inferred "relation": "a parent is a relationship of relation Parent",
+            Inferred "update": "an update that names no parent hangs the unit below the organization again",
             Inferred "circle": "a parent that hangs below the unit itself counts as unknown",
         ],
         source: "Brightspace Community, About the IReplaceDepartmentHandler Interface, kb 23646, and its sisters \
