@@ -24,7 +24,7 @@ pub use person::{
 };
 pub use person_fields::PERSON_FIELDS;
 pub use record::{
-    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View, lis_fields,
-    nodes, nodes_of, record_fields, record_fields_of,
+    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View,
+    lis_record_fields, nodes, nodes_of, record_fields, record_fields_of,
 };
 pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

@@ -220,3 +220,18 @@ pub const PERSON_FIELDS: &[FieldInfo] = &[
         "elements no reader knows, by path",
     ),
 ];
+
+/// How many of the fields, the last but `leftovers`, LIS has no place for.
+const ES_ONLY: usize = 4;
+
+/// The fields of a person record that messages of LIS have.
+pub(super) const LIS_PERSON_FIELDS: &[FieldInfo] = &{
+    const MOST: usize = PERSON_FIELDS.len() - ES_ONLY;
+    let mut out = [PERSON_FIELDS[PERSON_FIELDS.len() - 1]; MOST];
+    let mut n = 0;
+    while n < MOST - 1 {
+        out[n] = PERSON_FIELDS[n];
+        n += 1;
+    }
+    out
+};

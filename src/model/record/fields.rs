@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::sync::OnceLock;
 
 use super::es_tables;
-use super::tables::lis_fields;
-use crate::model::{FieldInfo, RecordKind, Shape, Standard};
+use super::tables::lis_record_fields;
+use crate::model::{FieldInfo, PERSON_FIELDS, RecordKind, Shape, Standard};
 
 /// The published fields of a kind of record: what scenarios can send and expect, in messages of either standard.
 pub fn record_fields(kind: RecordKind) -> &'static [FieldInfo] {
@@ -14,9 +14,15 @@ pub fn record_fields(kind: RecordKind) -> &'static [FieldInfo] {
     let place = match kind {
         RecordKind::Group => &GROUP,
         RecordKind::Membership => &MEMBERSHIP,
-        _ => return lis_fields(kind),
+        RecordKind::Person => return PERSON_FIELDS,
+        _ => return lis_record_fields(kind),
     };
-    place.get_or_init(|| union(lis_fields(kind), record_fields_of(Standard::Es, kind)))
+    place.get_or_init(|| {
+        union(
+            lis_record_fields(kind),
+            record_fields_of(Standard::Es, kind),
+        )
+    })
 }
 
 /// Fields of persons that ES has no place for.
@@ -28,28 +34,17 @@ const NOT_IN_ES: [&str; 6] = [
     "demographics.type",
     "demographics.representations",
 ];
-/// How the sources of fields begin that LIS has no place for.
-const ES_ONLY: &str = "in ES only: ";
 
 /// The fields of a kind of record that messages of one standard have.
 pub fn record_fields_of(standard: Standard, kind: RecordKind) -> &'static [FieldInfo] {
     static GROUP: OnceLock<&[FieldInfo]> = OnceLock::new();
     static MEMBERSHIP: OnceLock<&[FieldInfo]> = OnceLock::new();
-    static PERSON: [OnceLock<&[FieldInfo]>; 2] = [OnceLock::new(), OnceLock::new()];
-    if kind == RecordKind::Person {
-        return match standard {
-            Standard::Lis => PERSON[0].get_or_init(|| {
-                without(lis_fields(kind), "", &|field, _| {
-                    field.source.starts_with(ES_ONLY)
-                })
-            }),
-            Standard::Es => PERSON[1].get_or_init(|| {
-                without(lis_fields(kind), "", &|_, path| NOT_IN_ES.contains(&path))
-            }),
-        };
+    static PERSON: OnceLock<&[FieldInfo]> = OnceLock::new();
+    if let (Standard::Es, RecordKind::Person) = (standard, kind) {
+        return PERSON.get_or_init(|| without(PERSON_FIELDS, ""));
     }
     let (Standard::Es, Some(table)) = (standard, es_tables::table(kind)) else {
-        return lis_fields(kind);
+        return lis_record_fields(kind);
     };
     let place = match kind {
         RecordKind::Group => &GROUP,
@@ -60,22 +55,18 @@ pub fn record_fields_of(standard: Standard, kind: RecordKind) -> &'static [Field
     place.get_or_init(|| own.copied().collect::<Vec<_>>().leak())
 }
 
-/// A list without some of its fields, at any depth.
-fn without(
-    fields: &[FieldInfo],
-    parent: &str,
-    drop: &dyn Fn(&FieldInfo, &str) -> bool,
-) -> &'static [FieldInfo] {
+/// A list without what ES has no place for, at any depth.
+fn without(fields: &[FieldInfo], parent: &str) -> &'static [FieldInfo] {
     let mut out = Vec::with_capacity(fields.len());
     for field in fields {
         let path = format!("{parent}{}", field.name);
-        if drop(field, &path) {
+        if NOT_IN_ES.contains(&&*path) {
             continue;
         }
         let inside = format!("{path}.");
         let shape = match field.shape {
-            Shape::Map(inner) => Shape::Map(without(inner, &inside, drop)),
-            Shape::List(inner) => Shape::List(without(inner, &inside, drop)),
+            Shape::Map(inner) => Shape::Map(without(inner, &inside)),
+            Shape::List(inner) => Shape::List(without(inner, &inside)),
             shape => shape,
         };
         out.push(FieldInfo { shape, ..*field });
@@ -112,7 +103,7 @@ fn union(lis: &'static [FieldInfo], es: &'static [FieldInfo]) -> &'static [Field
         .iter()
         .filter(|f| lis.iter().all(|known| known.name != f.name))
     {
-        let source = Cow::Owned(format!("{ES_ONLY}{}", field.source));
+        let source = Cow::Owned(format!("in ES only: {}", field.source));
         // Where what was there is listed: behind the fields, before what no reader knows.
         let at = out.iter().position(|f| f.name == "leftovers");
         let at = at.unwrap_or(out.len());

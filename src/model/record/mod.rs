@@ -18,7 +18,7 @@ use std::borrow::Cow;
 pub use self::fields::{record_fields, record_fields_of};
 pub use self::owned::IntoOwned;
 pub use self::packed::Packed;
-pub use self::tables::{lis_fields, nodes, nodes_of};
+pub use self::tables::{lis_record_fields, nodes, nodes_of};
 pub use self::view::View;
 use super::person::{Extension, Leftover, PersonRecord, Text};
 use super::{FieldInfo, RecordKind, Standard};

@@ -138,14 +138,13 @@ impl<'t> Pack<'t> for RecordKind {
 
 impl<'t> Pack<'t> for Standard {
     fn put(&self, out: &mut String) {
-        (*self == Self::Es).put(out);
+        number(usize::from(*self == Self::Es), out);
     }
 
     fn take(from: &mut &'t str) -> Self {
-        if bool::take(from) {
-            Self::Es
-        } else {
-            Self::Lis
+        match take_number(from) {
+            0 => Self::Lis,
+            _ => Self::Es,
         }
     }
 }
@@ -279,8 +278,10 @@ mod tests {
         assert_eq!(Packed::new(&record).open(), record);
         let json = serde_json::json!({ "id": "M", "person": "P", "role": "Learner", "begin": "" });
         let value = Value::from_json(&json).expect("a map");
-        let record = AnyRecord::from_value(RecordKind::Membership, &value);
-        assert_eq!(Packed::new(&record).open(), record);
+        for standard in [Standard::Lis, Standard::Es] {
+            let record = AnyRecord::from_value_in(standard, RecordKind::Membership, &value);
+            assert_eq!(Packed::new(&record).open(), record);
+        }
     }
 
     #[test]

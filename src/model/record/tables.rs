@@ -5,7 +5,8 @@
 //! manifests, filters and reports is not published at all: those tables are inferred.
 
 use super::{Node, NodeKind, es_tables};
-use crate::model::{FieldInfo, PERSON_FIELDS, RecordKind, Shape, Standard};
+use crate::model::person_fields::LIS_PERSON_FIELDS;
+use crate::model::{FieldInfo, RecordKind, Shape, Standard};
 
 /// A field of the short form that stands for others.
 #[derive(Debug)]
@@ -525,9 +526,9 @@ pub const fn nodes_of(standard: Standard, kind: RecordKind) -> &'static [Node] {
 }
 
 /// The fields of a kind of record as LIS has it.
-pub const fn lis_fields(kind: RecordKind) -> &'static [FieldInfo] {
+pub const fn lis_record_fields(kind: RecordKind) -> &'static [FieldInfo] {
     match kind {
-        RecordKind::Person => PERSON_FIELDS,
+        RecordKind::Person => LIS_PERSON_FIELDS,
         RecordKind::Group => the_group::FIELDS,
         RecordKind::Membership => membership::FIELDS,
         RecordKind::CourseTemplate => course_template::FIELDS,

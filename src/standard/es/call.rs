@@ -9,7 +9,7 @@ use super::{person_decode, person_encode};
 use crate::base::Value;
 use crate::model::{
     AnyRecord, Call, FieldInfo, Operation, Payload, Record, RecordKind, RequestHeader, Service,
-    Shape, Standard, record_fields,
+    Shape, Standard, record_fields_of,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::standard::lis::{Parameters, trimmed};
@@ -92,7 +92,9 @@ pub fn with_shape(name: &str) -> Option<Shape> {
         ParamKind::Text | ParamKind::Id => Some(Shape::Text),
         ParamKind::Ids => Some(Shape::Texts),
         ParamKind::IdPairs => Some(Shape::List(ID_PAIR)),
-        ParamKind::Records(kind) | ParamKind::Pairs(kind) => Some(Shape::List(record_fields(kind))),
+        ParamKind::Records(kind) | ParamKind::Pairs(kind) => {
+            Some(Shape::List(record_fields_of(Standard::Es, kind)))
+        }
         ParamKind::Record(_) => None,
     }
 }

@@ -1,9 +1,9 @@
 use super::validate;
 use crate::base::{Limits, Value};
 use crate::model::{AnyRecord, RecordKind, Service, Standard};
+use crate::soap;
 use crate::standard::es::{self, Parameters};
 use crate::xml::read;
-use crate::{soap, xml};
 
 const HEAD: &str = r#"xmlns:m="http://www.imsglobal.org/services/pms/xsd/imsPersonManMessSchema_v1p0" xmlns:d="http://www.imsglobal.org/services/pms/xsd/imsPersonManDataSchema_v1p0" xmlns:c="http://www.imsglobal.org/services/common/imsCommonSchema_v1p0" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance""#;
 
@@ -104,7 +104,7 @@ fn our_own_requests_are_well() {
             with: Some(&with),
         };
         let message = es::encode_request(operation, "m-1", None, parameters);
-        let tree = xml::read(&message, &Limits::default()).expect("it is well-formed");
+        let tree = read(&message, &Limits::default()).expect("it is well-formed");
         let envelope = soap::open(&tree, &mut Vec::new()).expect("it is an envelope");
         let mut out = Vec::new();
         for block in envelope.header_blocks() {

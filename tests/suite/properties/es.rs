@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use mocklms::base::{Limits, Value};
 use mocklms::model::{
     Address, AnyRecord, Contact, Demographics, Entry, Extension, ExtensionField, FieldInfo,
-    FormName, InstitutionRole, Item, Name, Node, NodeKind, Payload, Person, PersonRecord, Photo,
-    Record, RecordKind, Relationship, Roles, Service, Shape, Standard, Text, Token, Tree, UserId,
-    nodes_of, record_fields_of,
+    FormName, InstitutionRole, IntoOwned as _, Item, Name, Node, NodeKind, Payload, Person,
+    PersonRecord, Photo, Record, RecordKind, Relationship, Roles, Service, Shape, Standard, Text,
+    Token, Tree, UserId, nodes_of, record_fields_of,
 };
 use mocklms::standard::es::{self, Parameters};
 use mocklms::{soap, xml};
@@ -293,7 +293,6 @@ fn sent_and_read(record: &AnyRecord<'_>) -> (String, AnyRecord<'static>) {
     let payload = envelope.payload.expect("it has a payload");
     let header = es::decode_header(envelope.header_blocks());
     let call = es::decode(operation, payload, header);
-    use mocklms::model::IntoOwned as _;
     let read = match call.payload {
         Payload::Person(record) => AnyRecord::Person(record).owned(),
         Payload::Record(record) => AnyRecord::Other(record).owned(),

@@ -56,6 +56,54 @@ fn a_person_is_answered_with_prefixes() {
     assert_eq!(encode_answer(&PLAIN_STYLE, &answer), compact(golden));
 }
 
+/// What is common to all services declares its namespace deep inside.
+#[test]
+fn groups_and_memberships_are_answered_in_the_manner_of_net() {
+    let mut role = map(&[
+        ("role", "Instructor"),
+        ("begin", "2031-08-15"),
+        ("begin_restrict", "true"),
+    ]);
+    role.insert("extension", map(&[("HomeOrganisation", "1")]));
+    let mut value = map(&[("id", "ms-1"), ("collection", "sch-7"), ("person", "p-1")]);
+    value.insert("roles", Value::List(vec![role]));
+    let body = OutcomeBody::Records {
+        records: vec![record(RecordKind::Membership, &value)],
+        save_point: None,
+    };
+    let statuses = [done()];
+    let request = "readMembershipsForPersonRequest";
+    let text = encode_answer(
+        &NET_STYLE,
+        &answer(request, Statuses::Set(&statuses), &body),
+    );
+    let golden = include_str!("../../../../tests/golden/es/net_read_memberships.xml");
+    assert_eq!(text, compact(golden));
+    // The status of a set of one stands where a single one does, too.
+    let fields = crate::standard::answer(200, text.as_bytes());
+    let code = fields.at("code_major").and_then(Value::as_text);
+    assert_eq!(code, Some("success"));
+
+    let mut value = map(&[
+        ("id", "sch-7"),
+        ("scheme", "Kinds"),
+        ("type", "School"),
+        ("level", "1"),
+        ("short_description", "Harbour School"),
+        ("full_text", ""),
+    ]);
+    let parent = map(&[("relation", "Parent"), ("id", "root"), ("label", "")]);
+    value.insert("relationships", Value::List(vec![parent]));
+    let body = OutcomeBody::Record(record(RecordKind::Group, &value));
+    let done = done();
+    let text = encode_answer(
+        &NET_STYLE,
+        &answer("readGroupRequest", Statuses::One(&done), &body),
+    );
+    let golden = include_str!("../../../../tests/golden/es/net_read_group.xml");
+    assert_eq!(text, compact(golden));
+}
+
 #[test]
 fn each_item_has_its_status() {
     let statuses = [

@@ -1,0 +1,11 @@
+//! itslearning: its IMS Enterprise Services 1.0 for student information systems.
+//!
+//! What is fixed about it so far: the rules, the settings, the state, the profile table, roles, keys and texts.
+
+mod keys;
+mod profiles;
+pub mod quirks;
+mod roles;
+mod settings;
+mod state;
+mod texts;
