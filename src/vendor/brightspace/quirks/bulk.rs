@@ -92,8 +92,9 @@ quirks! {
         example: "sftp://sis.example/persons.xml -> that file fails",
         parts: [
             Documented: "the retriever",
-            Documented "credentials": "with those of the Bulk File Download endpoint (setting endpoints), else anonymously; \
-                the pages know of credentials in the request as well, but not where they stand, so none are read there",
+            Documented "credentials": "files are fetched with the credentials of the Bulk File Download endpoint (setting \
+                endpoints), else anonymously. Credentials in the request, which the page mentions, are not read: where they \
+                stand is not known",
             Inferred "others": "the other files of the job are fetched all the same",
             Documented "ftp": "ftp is one of the four, and this double does not speak it: the client libraries bring \
                 more code than the rest of what fetches; such a file fails and says so",
@@ -130,7 +131,7 @@ quirks! {
             Documented: "the page on reading results",
             Inferred "mapping": "the second part is the number of the org unit; when it comes back it is not compared",
             Documented "context": "readResultIdsForLineItemWithLineItemType takes the section's id from contextSourcedId, \
-                other than LIS has it; without it, failure/status/invaliddata",
+                unlike LIS; without it, failure/status/invaliddata",
             Documented "result": "a result has the status Complete, the section as line item, the person and the score",
             Inferred "status": "the fourth part is Released or All, as the ids were asked for",
         ],

@@ -113,7 +113,8 @@ quirks! {
             Documented "hierarchy": "ReplaceSectionAssociationUpdateHierarchyHandler, which may be added as the last one, is \
                 not emulated: the page says when it is skipped, not what it does",
         ],
-        source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731",
+        source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731, and D2L \
+            documentation, ReplaceSectionAssociationUpdateHierarchyHandler",
         default: On,
         off: "nothing is inherited: the offering hangs below the organization and has no dates",
         status: Emulated { scenario: "tests/quirks/brightspace/D2L-058.yaml" },

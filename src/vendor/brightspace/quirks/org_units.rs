@@ -179,8 +179,8 @@ quirks! {
         parts: [
             Documented: "both pages, which contradict each other",
             Inferred "newer": "the page on IPSIS logic holds unless delete_unknown says failure",
-            Documented "memberships": "the page on IPSIS logic says the same of enrollments, a handler throws (setting \
-                delete_unknown_membership)",
+            Documented "memberships": "it is the same with memberships: a warning on one page, an exception of a handler on \
+                another (setting delete_unknown_membership)",
             Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, IPSIS Logic, kb 23654, and About the IDeleteCourseOfferingHandler \
