@@ -8,7 +8,7 @@ pub mod lis;
 use crate::engine::VendorInfo;
 
 /// Every vendor, in the order in which they are listed to people.
-pub const VENDORS: &[&VendorInfo] = &[&brightspace::INFO, &lis::INFO];
+pub const VENDORS: &[&VendorInfo] = &[&brightspace::INFO, &itslearning::INFO, &lis::INFO];
 
 /// The vendor of that name.
 pub fn find(name: &str) -> Option<&'static VendorInfo> {
