@@ -13,6 +13,7 @@ use crate::soap::Fault;
 use crate::standard::Style;
 use crate::store::{Change, Origin};
 use crate::wire::Request;
+use crate::xml::Element;
 
 /// One kind of LMS. State and decisions are the vendor's own; reading, locking, undoing and writing are the engine's.
 pub trait Vendor: Debug + Send + Sync + 'static {
@@ -106,6 +107,9 @@ pub trait Vendor: Debug + Send + Sync + 'static {
 
     /// Whether a payload in another LIS namespace, or in none, is taken.
     fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool;
+
+    /// Appends what this vendor's users should know about a call that is no irregularity by any schema.
+    fn lint(&self, _call: &Call<'_>, _payload: Element<'_>, _out: &mut Vec<Finding>) {}
 
     /// The fault as this vendor's server stack words it.
     fn dress(&self, fault: Fault) -> Fault {

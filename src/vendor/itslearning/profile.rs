@@ -6,7 +6,7 @@ use super::answers;
 use super::quirks;
 use super::settings::{self, Settings};
 use super::state::{self, State};
-use super::{admin, groups, memberships, persons};
+use super::{admin, groups, lints, memberships, persons};
 use crate::base::{Time, Value};
 use crate::engine::{
     Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Switches, Vendor, VendorInfo,
@@ -14,6 +14,7 @@ use crate::engine::{
 use crate::model::{Call, Finding, Outcome, Service};
 use crate::standard::{self, Style, es};
 use crate::store::{Change, Origin};
+use crate::xml::Element;
 
 /// Operations on persons, in the order of the WSDL of the test server.
 const PERSON: &[&str] = &[
@@ -214,7 +215,7 @@ impl Vendor for Itslearning {
             Service::EsMembership => memberships::apply(settings, state, cx, call),
             _ => Err(answers::unsupported(call)),
         };
-        result.unwrap_or_else(|refusal| refusal.into_outcome())
+        result.unwrap_or_else(answers::Refusal::into_outcome)
     }
 
     fn admin(
@@ -253,6 +254,10 @@ impl Vendor for Itslearning {
 
     fn takes_namespace(&self, _cx: &mut Cx<'_>, _call: &Call<'_>, _namespace: &str) -> bool {
         true
+    }
+
+    fn lint(&self, call: &Call<'_>, payload: Element<'_>, out: &mut Vec<Finding>) {
+        lints::lint(&self.settings, call, payload, out);
     }
 
     fn stack_refuses(&self, finding: &Finding) -> Option<u16> {
