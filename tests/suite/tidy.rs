@@ -235,6 +235,24 @@ fn the_table_of_layers_has_no_circles() {
 }
 
 #[test]
+fn no_vendor_knows_another() {
+    let path = Regex::new(r"\bvendor::(\w+)").expect("it is a pattern");
+    let mut wrong = Vec::new();
+    for vendor in VENDORS {
+        for file in files(&format!("src/vendor/{}", vendor.name), &["rs"]) {
+            for (line, text) in code(&read(&file)) {
+                let kit = |name: &str| name == "reference" && ["lis", "es"].contains(&vendor.name);
+                let mut named = path.captures_iter(text);
+                if named.any(|found| found[1] != *vendor.name && !kit(&found[1])) {
+                    wrong.push(format!("{}:{line}: {text}", short(&file)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn heavy_crates_have_one_home() {
     let mut wrong = Vec::new();
     for (file, module) in modules() {
