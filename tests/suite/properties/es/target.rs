@@ -1,7 +1,7 @@
 //! The reference target of Enterprise Services against a naive model: whatever is sent in whatever order, one or several
 //! at a time, its answers and what it holds are those of a map of records.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use indexmap::IndexMap;
 use mocklms::session::{InstanceSpec, Session};
@@ -190,22 +190,20 @@ impl Model {
             };
             *from == 2 && places.contains(&place)
         });
-        let ids: Vec<&str> = match kind {
-            RecordKind::Membership => memberships.map(|((_, id), _)| &**id).collect(),
-            _ => {
-                let place = if kind == RecordKind::Person {
-                    "person"
-                } else {
-                    "collection"
-                };
-                let named = memberships.filter_map(|(_, fields)| {
-                    let id = fields.get(place)?;
-                    let means = Self::refers(2, fields, kind, id).contains(&place);
-                    means.then_some(&**id)
-                });
-                let all: std::collections::BTreeSet<_> = named.collect();
-                all.into_iter().collect()
-            }
+        let ids: BTreeSet<&str> = if kind == RecordKind::Membership {
+            memberships.map(|((_, id), _)| &**id).collect()
+        } else {
+            let place = if kind == RecordKind::Person {
+                "person"
+            } else {
+                "collection"
+            };
+            let named = memberships.filter_map(|(_, fields)| {
+                let id = fields.get(place)?;
+                let means = Self::refers(2, fields, kind, id).contains(&place);
+                means.then_some(&**id)
+            });
+            named.collect()
         };
         ids.into_iter()
             .filter_map(|id| self.read(kind, id))
