@@ -6,7 +6,7 @@ use super::tables::{Shorthand, nodes, shorthands};
 use super::{Entry, Item, Node, NodeKind, Record, Tree};
 use crate::base::Value;
 use crate::model::RecordKind;
-use crate::model::person::{Extension, ExtensionField, Text};
+use crate::model::person::{Extension, ExtensionField, Leftover, Text};
 
 impl Record<'_> {
     /// The short form: fields that are missing are left out.
@@ -32,7 +32,7 @@ impl Record<'_> {
         if !self.leftovers.is_empty() {
             let mut leftovers = Value::map();
             for leftover in &self.leftovers {
-                leftovers.insert(leftover.path.clone(), Value::text(leftover.xml.as_ref()));
+                leftovers.insert(leftover.path.clone(), leftover.to_value());
             }
             out.insert("leftovers", leftovers);
         }
@@ -63,7 +63,7 @@ impl Record<'_> {
             id: own("id"),
             ref_agent: own("ref_agent"),
             tree: Some(read(nodes(kind), &full)),
-            leftovers: Vec::new(),
+            leftovers: Leftover::all_from(value),
         }
     }
 }
@@ -144,10 +144,7 @@ fn named_fields(item: &Item<'_>, out: &mut Value) {
         return;
     };
     for field in &extension.fields {
-        out.insert(
-            field.name.as_deref().unwrap_or(""),
-            Value::text(field.value.as_deref().unwrap_or("")),
-        );
+        out.insert(field.name.as_deref().unwrap_or(""), field.to_value());
     }
 }
 
