@@ -6,6 +6,7 @@ mod bodies;
 mod enrollments;
 mod lis;
 mod operations;
+mod org_units;
 mod records;
 mod trees;
 
