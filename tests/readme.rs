@@ -122,6 +122,15 @@ fn shell(command: &str, folder: &Path) -> Command {
         .current_dir(folder)
         .env("PATH", path);
     shell.env("NO_COLOR", "1").stdin(Stdio::null());
+    // Whoever reads it has not set these.
+    for name in [
+        "SSL_CERT_FILE",
+        "REQUESTS_CA_BUNDLE",
+        "CURL_CA_BUNDLE",
+        "NODE_EXTRA_CA_CERTS",
+    ] {
+        shell.env_remove(name);
+    }
     shell
 }
 

@@ -3,7 +3,7 @@
 use super::yaml::Yaml;
 use crate::base::Value;
 use crate::journal::Entry;
-use crate::model::{Operation, record_fields};
+use crate::model::{Operation, record_fields_of};
 use crate::standard::{self, RequestView, lis};
 
 /// Operation, id, and the record and the other parameters in their short form.
@@ -18,7 +18,7 @@ pub(super) fn expectation(entry: &Entry) -> Yaml {
     }
     if let (Some(view), Some(row)) = (view(entry), row(entry)) {
         if let Value::Map(mut record) = view.record {
-            let fields = record_fields(row.record);
+            let fields = record_fields_of(row.service.standard(), row.record);
             // What the record repeats, or has no field for, need not be said.
             record.retain(|key, _| {
                 let mut fields = fields.iter();

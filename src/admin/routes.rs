@@ -48,6 +48,14 @@ const ROUTES: &[Route] = &[
         about: "whether the server is up",
         answer: health,
     },
+    // Everybody may have it: it is shown in every handshake that it signs, and nobody trusts it unless he is told to.
+    Route {
+        method: "GET",
+        path: "/ca.pem",
+        open: true,
+        about: "the CA that clients must trust for HTTPS, with --tls",
+        answer: ca,
+    },
     Route {
         method: "GET",
         path: "/instances",
@@ -238,6 +246,16 @@ fn health(_: &Ask<'_>) -> Answer {
     Ok(ok(
         &json!({"status": "up", "version": env!("CARGO_PKG_VERSION")}),
     ))
+}
+
+fn ca(ask: &Ask<'_>) -> Answer {
+    let missing = |detail: &str| Problem::new(404, "no CA", detail);
+    let tls = ask.app.tls.as_ref();
+    let tls = tls.ok_or_else(|| missing("this server speaks HTTP only; start it with --tls"))?;
+    let pem = tls.ca_pem().ok_or_else(|| {
+        missing("the certificate was given with --tls-cert, and the last one in that file did not sign itself")
+    })?;
+    Ok(Reply::new(200, "application/pem-certificate-chain", pem))
 }
 
 fn instances(ask: &Ask<'_>) -> Answer {

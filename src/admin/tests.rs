@@ -30,6 +30,7 @@ fn bench() -> Bench {
         app: App {
             sessions: Sessions::new(Arc::new(session)),
             limits: Limits::default(),
+            tls: None,
             log: Log::silent(),
             stop: Stop::default(),
             desk: Box::new(desk()),

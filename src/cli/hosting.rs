@@ -6,6 +6,8 @@ use std::time::Duration;
 use tokio::net::TcpListener;
 use tokio::runtime::Runtime;
 
+use super::greeting::url;
+use super::tls::{CaFile, Https};
 use crate::admin::{AdminDesk, Guard};
 use crate::base::{Limits, Masker};
 use crate::runner::{self, End, RunCommand};
@@ -17,13 +19,19 @@ pub(super) struct Hosting {
     runtime: Runtime,
     app: Arc<App>,
     base: String,
+    /// Variables about the certificate.
+    trust: Vec<(String, String)>,
     server: tokio::task::JoinHandle<()>,
     ticking: tokio::task::JoinHandle<()>,
 }
 
 impl Hosting {
     /// Listens, and serves the session.
-    pub(super) fn start(listen: &str, session: &Arc<Session>) -> Result<Self, String> {
+    pub(super) fn start(
+        listen: &str,
+        https: Option<&(Https, Option<CaFile>)>,
+        session: &Arc<Session>,
+    ) -> Result<Self, String> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
             .build()
@@ -43,6 +51,7 @@ impl Hosting {
         let app = Arc::new(App {
             sessions: Sessions::new(Arc::clone(session)),
             limits,
+            tls: https.map(|(https, _)| Arc::clone(&https.tls)),
             log: Log::silent(),
             stop: Stop::default(),
             desk: Box::new(desk),
@@ -58,7 +67,15 @@ impl Hosting {
         Ok(Self {
             runtime,
             app,
-            base: format!("http://{addr}"),
+            base: url(https.is_some(), addr),
+            trust: match https {
+                Some((_, Some(file))) => {
+                    runner::trust(&file.path().display().to_string(), |name| {
+                        std::env::var_os(name).is_some()
+                    })
+                }
+                _ => Vec::new(),
+            },
             server,
             ticking,
         })
@@ -72,7 +89,8 @@ impl Hosting {
         timeout: Duration,
         quiet_stdout: bool,
     ) -> Result<End, String> {
-        let environment = runner::environment(session, &self.base, &self.base);
+        let mut environment = runner::environment(session, &self.base, &self.base);
+        environment.extend_from_slice(&self.trust);
         self.runtime.block_on(runner::run_command(RunCommand {
             line,
             environment: &environment,

@@ -24,6 +24,7 @@ mod sample;
 mod serve;
 mod state;
 mod suite;
+mod tls;
 mod watch;
 mod wsdl;
 

@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use super::fetch::{self, authority};
+use super::fetch::{self, Address, address};
 use super::{DEFAULT_URL, exit, style};
 
 /// How long to wait between two attempts.
@@ -23,7 +23,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args) -> u8 {
-    let Some(authority) = authority(&args.url) else {
+    let Some(address) = address(&args.url) else {
         style::complain(
             &format!("`{}` is no address of a server", args.url),
             Some(&format!("write it like {DEFAULT_URL}")),
@@ -32,7 +32,7 @@ pub(super) fn run(args: &Args) -> u8 {
     };
     let begun = Instant::now();
     loop {
-        let problem = match ask(&authority) {
+        let problem = match ask(&address) {
             Ok(()) => return exit::PASSED,
             Err(problem) => problem,
         };
@@ -45,8 +45,8 @@ pub(super) fn run(args: &Args) -> u8 {
     }
 }
 
-fn ask(authority: &str) -> std::io::Result<()> {
-    let (status, body) = fetch::get(authority, "/__admin/v1/health")?;
+fn ask(address: &Address) -> std::io::Result<()> {
+    let (status, body) = fetch::get(address, "/__admin/v1/health")?;
     if status == 200 && body.contains(r#""status":"up""#) {
         Ok(())
     } else {

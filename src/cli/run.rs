@@ -9,6 +9,7 @@ use std::time::Duration;
 use super::accept::{self, Acceptor};
 use super::hosting::Hosting;
 use super::reports::{Format, Ran, Reports};
+use super::tls::{CaFile, Https, HttpsError, TlsArgs};
 use super::{exit, files, style, suite};
 use crate::accept::Run;
 use crate::base::Clock;
@@ -33,7 +34,10 @@ The command after -- finds the doubles in its environment. For an instance calle
   MOCKLMS_D2L_PMS_URL       its person service
   MOCKLMS_D2L_URL           the instance, without the vendor's own path
   MOCKLMS_D2L_USERNAME, MOCKLMS_D2L_PASSWORD
-  MOCKLMS_URL, MOCKLMS_ADMIN_URL")]
+  MOCKLMS_URL, MOCKLMS_ADMIN_URL
+With --tls these addresses are https, and the CA to trust is in the file that these name:
+  MOCKLMS_CA_FILE, SSL_CERT_FILE, REQUESTS_CA_BUNDLE, CURL_CA_BUNDLE, NODE_EXTRA_CA_CERTS
+  (of the last four only those that are not set already)")]
 pub(super) struct Args {
     /// Scenario files, or folders of them
     #[arg(required = true, value_name = "SCENARIO.yaml|FOLDER")]
@@ -60,6 +64,8 @@ pub(super) struct Args {
     /// Where the doubles listen for the command under test
     #[arg(long, value_name = "HOST:PORT", default_value = "127.0.0.1:0")]
     listen: String,
+    #[command(flatten)]
+    tls: TlsArgs,
     /// Exchanges kept in memory per scenario; what needs older ones is inconclusive
     #[arg(long, value_name = "N", default_value_t = 1_000_000)]
     journal_entries: usize,
@@ -118,9 +124,20 @@ pub(super) fn run(args: &Args) -> u8 {
     if args.list {
         return list(&scenarios);
     }
+    let https = match https(args, &scenarios) {
+        Ok(https) => https,
+        Err(error) => {
+            style::complain(&error.to_string(), None);
+            return exit::COULD_NOT_RUN;
+        }
+    };
+    let surroundings = Surroundings {
+        recorder: recorder.as_ref(),
+        https: https.as_ref(),
+    };
     let one = |scenario: &Scenario| {
         let watch = Stopwatch::start();
-        let mut ran = play(args, scenario, recorder.as_ref()).unwrap_or_else(|reason| {
+        let mut ran = play(args, scenario, surroundings).unwrap_or_else(|reason| {
             let path = scenario.source.path.clone();
             Ran {
                 verdict: Verdict::could_not_run(path, &scenario.title, reason),
@@ -150,7 +167,7 @@ pub(super) fn run(args: &Args) -> u8 {
     if let Some(mode) = args.accept {
         let mut play = |scenario: &Scenario| {
             let watch = Stopwatch::start();
-            let mut ran = play(args, scenario, recorder.as_ref())?;
+            let mut ran = play(args, scenario, surroundings)?;
             ran.verdict.duration = Duration::from_micros(watch.micros());
             Ok(ran.into())
         };
@@ -219,6 +236,35 @@ fn recorder(path: &Path, keep: bool) -> Result<Arc<Recorder>, crate::journal::Re
     Recorder::open(path, secrets, Clock::real().now()).map(Arc::new)
 }
 
+/// One certificate for the whole run, and where its CA is written for the commands under test.
+fn https(
+    args: &Args,
+    scenarios: &[Scenario],
+) -> Result<Option<(Https, Option<CaFile>)>, HttpsError> {
+    let Some(https) = args.tls.open(&[&args.listen])? else {
+        return Ok(None);
+    };
+    if !scenarios.iter().any(|s| with_command(args, s)) {
+        return Ok(Some((https, None)));
+    }
+    let file = CaFile::of(&https)?;
+    let kept = runner::trusted_already(|name| std::env::var_os(name).is_some());
+    if file.is_some() && !kept.is_empty() {
+        style::warn(&format!(
+            "warning: {} set already and stays; a command that goes by it must be told of MOCKLMS_CA_FILE otherwise\n",
+            kept.join(", ")
+        ));
+    }
+    Ok(Some((https, file)))
+}
+
+/// What the scenarios of a run share.
+#[derive(Clone, Copy)]
+struct Surroundings<'r> {
+    recorder: Option<&'r Arc<Recorder>>,
+    https: Option<&'r (Https, Option<CaFile>)>,
+}
+
 /// What would be played, one line each.
 fn list(scenarios: &[Scenario]) -> u8 {
     let path = |scenario: &Scenario| scenario.source.path.display().to_string();
@@ -248,14 +294,14 @@ fn with_command(args: &Args, scenario: &Scenario) -> bool {
 }
 
 /// Plays one scenario. The error says why it could not run.
-fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> Result<Ran, String> {
+fn play(args: &Args, scenario: &Scenario, with: Surroundings<'_>) -> Result<Ran, String> {
     let with_command = with_command(args, scenario);
     let journal = JournalLimits {
         entries: args.journal_entries,
         bytes: usize::MAX,
     };
     let session = runner::open(scenario, with_command, journal)?;
-    if let Some(recorder) = recorder {
+    if let Some(recorder) = with.recorder {
         // Each scenario counts its exchanges from 1; its name keeps it apart from the others of a suite.
         let case = scenario
             .case
@@ -267,7 +313,7 @@ fn play(args: &Args, scenario: &Scenario, recorder: Option<&Arc<Recorder>>) -> R
     let session = Arc::new(session);
     let mut played;
     if with_command {
-        let hosting = Hosting::start(&args.listen, &session)?;
+        let hosting = Hosting::start(&args.listen, with.https, &session)?;
         let mut command = |step: &RunStep| {
             let line = command_line(args, scenario, step)?;
             let timeout = Duration::from_secs(args.timeout);

@@ -5,7 +5,8 @@ use crate::model::Service;
 use crate::standard::lis;
 
 /// A `curl` command that reads a person from the instance's person service, if it has one.
-pub(super) fn curl(instance: &OpenInstance, base: &str) -> Option<String> {
+/// `ca` is a file with what it must trust.
+pub(super) fn curl(instance: &OpenInstance, base: &str, ca: Option<&str>) -> Option<String> {
     let summary = &instance.summary;
     let service = Service::Pms;
     let endpoint = summary
@@ -24,8 +25,9 @@ pub(super) fn curl(instance: &OpenInstance, base: &str) -> Option<String> {
     } else {
         String::new()
     };
+    let trust = ca.map_or(String::new(), |file| format!(" --cacert {}", shell(file)));
     Some(format!(
-        "curl -sS{user} -H 'Content-Type: text/xml; charset=utf-8' --data-binary {} {}",
+        "curl -sS{trust}{user} -H 'Content-Type: text/xml; charset=utf-8' --data-binary {} {}",
         shell(&envelope),
         shell(&format!("{base}{}", endpoint.path)),
     ))
@@ -63,10 +65,16 @@ mod tests {
 
     #[test]
     fn quotes_in_passwords_survive_the_shell() {
-        let line = curl(&instance("basic", "it's"), "http://localhost:1").unwrap();
+        let line = curl(&instance("basic", "it's"), "http://localhost:1", None).unwrap();
         assert!(line.contains(r"-u 'sis:it'\''s'"), "{line}");
         assert!(line.ends_with("'http://localhost:1/lis/pms'"));
-        let line = curl(&instance("username_token", "a<b"), "http://localhost:1").unwrap();
+        let line = curl(
+            &instance("username_token", "a<b"),
+            "https://localhost:1",
+            Some("a b.pem"),
+        )
+        .unwrap();
+        assert!(line.starts_with("curl -sS --cacert 'a b.pem' -H"), "{line}");
         assert!(
             line.contains("<wsse:Password>a&lt;b</wsse:Password>"),
             "{line}"

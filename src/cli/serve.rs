@@ -10,6 +10,7 @@ use tokio::net::TcpListener;
 
 use super::greeting::Greeting;
 use super::open::{OpenOptions, Opened, is_file, open};
+use super::tls::{HttpsError, TlsArgs};
 use super::watch::Watch;
 use super::{DEFAULT_LISTEN, LimitArgs, exit, style};
 use crate::admin::{AdminDesk, Guard, Token};
@@ -21,7 +22,7 @@ use crate::server::{self, App, Log, Sessions, Signals, Stop, Surface};
 /// Stands in for one or more LMSs until it is stopped
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  mocklms serve brightspace\n  mocklms serve story.yaml --listen 127.0.0.1:0 --record traffic.ndjson"
+    after_help = "Examples:\n  mocklms serve brightspace\n  mocklms serve story.yaml --listen 127.0.0.1:0 --record traffic.ndjson\n  mocklms serve brightspace --tls --tls-ca-file ca.pem"
 )]
 pub(super) struct Args {
     /// Vendors to stand in for, or one scenario file
@@ -51,6 +52,8 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value_t = Format::Auto)]
     format: Format,
     #[command(flatten)]
+    tls: TlsArgs,
+    #[command(flatten)]
     limits: LimitArgs,
 }
 
@@ -76,6 +79,8 @@ enum ServeError {
     },
     #[error(transparent)]
     Record(#[from] crate::journal::RecordError),
+    #[error(transparent)]
+    Https(#[from] HttpsError),
     #[error("cannot start: {0}")]
     Start(#[from] std::io::Error),
 }
@@ -133,6 +138,9 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
         Some(admin) => Some(runtime.block_on(bind(admin))?),
         None => None,
     };
+    let mut listen = vec![args.listen.as_str()];
+    listen.extend(args.admin_listen.as_deref());
+    let https = args.tls.open(&listen)?;
     let admin_addr = admin.as_ref().map_or(addr, |(_, addr)| *addr);
     let token = (!admin_addr.ip().is_loopback())
         .then(|| Token::new(args.admin_token.clone().unwrap_or_else(random_token)));
@@ -163,6 +171,7 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
         admin: admin_addr,
         token: token.as_ref(),
         record: record.as_deref(),
+        https: https.as_ref(),
     };
     style::print(&if json {
         greeting.json()
@@ -178,6 +187,7 @@ fn serve(args: &Args, opened: Opened) -> Result<(), ServeError> {
     let app = Arc::new(App {
         sessions: Sessions::new(Arc::new(opened.session)),
         limits: args.limits.requests(),
+        tls: https.map(|https| https.tls),
         log: Log::new(std::io::stdout(), line_style),
         stop: Stop::default(),
         desk: Box::new(AdminDesk {

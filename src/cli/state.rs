@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::path::Path;
 
 use super::Format;
-use super::fetch::{self, authority};
+use super::fetch::{self, address};
 use super::style::{self, FAINT, STRONG};
 use crate::base::text::{plural, truncate, visible};
 use crate::diag::Problem;
@@ -31,9 +31,9 @@ pub(super) fn of_server(url: &str) -> Result<Vec<FieldView>, Problem> {
     let refuse = |error: String| {
         Problem::error("no-answer", None, error).with_help("is `mocklms serve` running there?")
     };
-    let authority =
-        authority(url).ok_or_else(|| refuse(format!("`{url}` is no address of a server")))?;
-    let (status, body) = fetch::get(&authority, "/__admin/v1/provenance")
+    let address =
+        address(url).ok_or_else(|| refuse(format!("`{url}` is no address of a server")))?;
+    let (status, body) = fetch::get(&address, "/__admin/v1/provenance")
         .map_err(|error| refuse(format!("{url} does not answer: {error}")))?;
     if status != 200 {
         return Err(refuse(format!("{url} answered {status}: {}", body.trim())));

@@ -9,7 +9,8 @@ use super::exchange::Exchange;
 use super::vendor::VendorInfo;
 use crate::base::{Clock, Limits, Time, Value};
 use crate::model::{Call, Finding, Outcome, Service};
-use crate::standard::lis::AnswerStyle;
+use crate::soap::Fault;
+use crate::standard::Style;
 use crate::store::{Change, Origin};
 use crate::wire::Request;
 
@@ -34,7 +35,7 @@ pub trait Vendor: Debug + Send + Sync + 'static {
     fn auth(&self) -> Auth;
 
     /// How it writes XML.
-    fn style(&self) -> &'static AnswerStyle;
+    fn style(&self) -> Style;
 
     /// State as it is before anything happened.
     fn new_state(&self) -> Self::State;
@@ -106,8 +107,18 @@ pub trait Vendor: Debug + Send + Sync + 'static {
     /// Whether a payload in another LIS namespace, or in none, is taken.
     fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool;
 
+    /// The fault as this vendor's server stack words it.
+    fn dress(&self, fault: Fault) -> Fault {
+        fault
+    }
+
     /// The HTTP status with which this vendor's server stack would refuse a message for a finding (level `vendor`).
     fn stack_refuses(&self, finding: &Finding) -> Option<u16>;
+
+    /// Name and target namespace of the description of all ES services at one address, where the vendor has its own.
+    fn combined_document(&self) -> Option<(&'static str, &'static str)> {
+        None
+    }
 
     /// Whether the answer of a write has an empty Body, for the WSDL.
     fn empty_body(&self) -> bool;
@@ -118,12 +129,16 @@ pub trait Vendor: Debug + Send + Sync + 'static {
 pub struct Frame {
     /// Namespace of header block and response element.
     pub namespace: String,
-    /// `imsx_version`.
+    /// `imsx_version`; ES has none.
     pub version: String,
-    /// `imsx_messageIdentifier`.
+    /// `imsx_messageIdentifier` / `messageIdentifier`; left out of an answer of ES when it is empty.
     pub message_id: String,
     /// Whether a response element without content is left out.
     pub empty_body: bool,
+    /// In ES, `Created` and `Expires` of the WS-Security timestamp.
+    pub timestamp: Option<(String, String)>,
+    /// In ES, which parameter of the response carries a set of records, where the operation knows several.
+    pub set: Option<&'static str>,
 }
 
 /// What every exchange of a session shares.

@@ -1,29 +1,23 @@
-//! One emulated LMS at work: prepare, apply, finish.
+//! One emulated LMS: its lock, its state, and what it does when nobody calls. What it does with a call is in `call`.
 
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::attempt::attempt;
-use super::auth;
 use super::background::{Arrival, Outgoing};
-use super::body;
-use super::config::{ActionPolicy, AnswerBody, Auth, Common, Namespaces};
+use super::config::{AnswerBody, Auth, Common};
 use super::cx::Cx;
 use super::double::{Double, Surroundings, Vendor};
-use super::draft::{Draft, Early};
+use super::draft::Draft;
 use super::exchange::{Ending, Exchange, Kind};
 use super::notes;
-use super::settings::Level;
 use super::vendor::VendorInfo;
 use crate::base::{Time, Value};
-use crate::model::{Call, FindingClass, Outcome, OutcomeBody, Service};
-use crate::soap::{self, Envelope, Fault, SoapAction, Version};
-use crate::standard::lis::{self, Answer};
-use crate::standard::{schema, wsdl};
+use crate::model::Service;
+use crate::standard::{self, wsdl};
 use crate::store::Origin;
 use crate::wire::{Reply, Request};
-use crate::xml;
 
 /// An instance of vendor `V`: its configuration and its state behind a lock.
 ///
@@ -31,7 +25,7 @@ use crate::xml;
 #[derive(Debug)]
 pub struct Instance<V: Vendor> {
     name: Arc<str>,
-    vendor: V,
+    pub(super) vendor: V,
     state: Mutex<V::State>,
     /// When background work is due next, in nanoseconds; `i64::MAX` for never. Read without the lock.
     due: AtomicI64,
@@ -40,11 +34,8 @@ pub struct Instance<V: Vendor> {
 }
 
 /// What is said when vendor code panicked.
-const BUG: &str =
+pub(super) const BUG: &str =
     "mocklms failed inside while carrying this out; nothing was changed. This is a bug in mocklms";
-
-/// Findings about elements outside the service's namespace.
-const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
 
 impl<V: Vendor> Instance<V> {
     /// An instance with empty state.
@@ -60,12 +51,12 @@ impl<V: Vendor> Instance<V> {
     }
 
     /// A panic inside the section is caught there and undone, so the state behind a poisoned lock is sound.
-    fn lock(&self) -> MutexGuard<'_, V::State> {
+    pub(super) fn lock(&self) -> MutexGuard<'_, V::State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Notes what the state wants done next; to be called before the lock is let go.
-    fn note(&self, state: &V::State) {
+    pub(super) fn note(&self, state: &V::State) {
         let due = self.vendor.next_due(state).map_or(i64::MAX, |time| time.0);
         self.due.store(due, Ordering::Relaxed);
         self.waiting
@@ -73,7 +64,7 @@ impl<V: Vendor> Instance<V> {
     }
 
     /// Runs vendor code on the state. When it panics, or `undo` says so, what it changed is taken back.
-    fn guarded<T>(
+    pub(super) fn guarded<T>(
         &self,
         state: &mut V::State,
         cx: &mut Cx<'_>,
@@ -111,260 +102,6 @@ impl<V: Vendor> Instance<V> {
             ending,
             reply,
             micros: 0,
-        }
-    }
-
-    fn prepare_and_apply(
-        &self,
-        around: &dyn Surroundings,
-        request: &Request,
-        address: (&str, &str),
-        draft: &mut Draft<'_>,
-    ) -> Result<(Kind, Ending, Reply), Early> {
-        let (prefix, path) = address;
-        let service = self.admit(request, prefix, path)?;
-        auth::basic(self.auth(), self.vendor.common(), request).map_err(|(reply, reason)| {
-            Early {
-                kind: Kind::Unauthorized,
-                ending: Ending::Plain(format!("401 {reason}").into()),
-                reply,
-            }
-        })?;
-        let content_type = soap::ContentType::parse(request.header("Content-Type").unwrap_or(""));
-        let inflated =
-            body::inflate(request, around.limits()).map_err(|fault| self.invalid(&fault))?;
-        let decoded = xml::decode(&inflated, content_type.charset.as_deref())
-            .map_err(|error| self.invalid(&Fault::unreadable(&error, &inflated)))?;
-        draft
-            .findings
-            .extend(decoded.conflict.as_ref().map(soap::charset_conflict));
-        let text: &str = &decoded.text;
-        let tree = xml::read(text, around.limits())
-            .map_err(|error| self.invalid(&Fault::unreadable(&error, text)))?;
-        let envelope =
-            soap::open(&tree, &mut draft.findings).map_err(|fault| self.invalid(&fault))?;
-        draft
-            .findings
-            .extend(content_type.mismatch(envelope.version));
-        if envelope.version != Version::V11 {
-            let text = format!(
-                "{} speaks SOAP 1.1 only, and this envelope is SOAP 1.2",
-                self.vendor.info().title
-            );
-            return Err(self.invalid(&Fault::version_mismatch(text)));
-        }
-        auth::token(self.auth(), self.vendor.common(), &envelope).map_err(|fault| Early {
-            kind: Kind::Unauthorized,
-            ..self.invalid(&fault)
-        })?;
-        self.call(around, request, service, &envelope, draft)
-    }
-
-    /// Path, method and trouble with the body.
-    fn admit(&self, request: &Request, prefix: &str, path: &str) -> Result<Service, Early> {
-        let plain = |kind, status, text: String| Early {
-            kind,
-            ending: Ending::Plain(format!("{status}").into()),
-            reply: Reply::text(status, text),
-        };
-        let Some(service) = self.service_at(path) else {
-            return Err(plain(
-                Kind::NotServed,
-                404,
-                notes::no_endpoint(self.vendor.info(), path),
-            ));
-        };
-        match request.method.as_str() {
-            "POST" => Ok(service),
-            "GET" | "HEAD" if notes::asks_for_wsdl(request, path) => {
-                let scheme = if request.tls { "https" } else { "http" };
-                let host = request.header("Host").unwrap_or("localhost");
-                let path = path.strip_suffix(".wsdl").unwrap_or(path);
-                let text = self.wsdl(service, &format!("{scheme}://{host}{prefix}{path}"));
-                Err(Early {
-                    kind: Kind::Wsdl,
-                    ending: Ending::Plain("wsdl".into()),
-                    reply: text.map_or_else(
-                        || Reply::text(404, "no service description for this service\n"),
-                        |text| Reply::new(200, "text/xml; charset=utf-8", text),
-                    ),
-                })
-            }
-            method => {
-                let mut early = plain(Kind::NotServed, 405, notes::wrong_method(method));
-                early.reply.headers.push(("Allow", "GET, HEAD, POST"));
-                Err(early)
-            }
-        }
-    }
-
-    /// From the envelope to the answer.
-    fn call(
-        &self,
-        around: &dyn Surroundings,
-        request: &Request,
-        service: Service,
-        envelope: &Envelope<'_>,
-        draft: &mut Draft<'_>,
-    ) -> Result<(Kind, Ending, Reply), Early> {
-        let action = SoapAction::parse(request.header("SOAPAction"));
-        let Some(payload) = envelope.payload else {
-            return Err(self.invalid(&Fault::client(
-                "the Body is empty: it must hold one request element",
-            )));
-        };
-        let policy = self.vendor.common().action;
-        let name = payload
-            .local()
-            .strip_suffix("Request")
-            .unwrap_or(payload.local());
-        if let Some(other) = action.operation().filter(|other| *other != name) {
-            if policy != ActionPolicy::Ignore {
-                let text = format!(
-                    "SOAPAction names {other}, but the Body holds {}",
-                    payload.local()
-                );
-                return Err(self.invalid(&notes::action_not_supported(&text)));
-            }
-            draft.findings.push(notes::action_mismatch(other, name));
-        }
-        let Some(operation) = lis::find(service, payload.local()) else {
-            let text = notes::unknown_operation(service, payload.local(), lis::operations(service));
-            return Err(self.invalid(&notes::action_not_supported(&text)));
-        };
-        draft.operation = Some(operation);
-        let header = lis::decode_header(envelope.header_blocks());
-        let call = lis::decode(operation, payload, header);
-        draft.id = call.record_id().map(Into::into);
-        draft.outer_id = call.outer_id.as_deref().map(Into::into);
-        draft.about = call.about().map(String::into_boxed_str);
-        notes::header(&call, &mut draft.findings);
-        notes::ids(&call, payload, &mut draft.findings);
-        schema::validate(service, payload, &mut draft.findings);
-        lis::habits(operation, payload, &mut draft.findings);
-        let understood =
-            |block: xml::Element<'_>| matches!(block.local(), lis::HEADER_REQUEST | "Security");
-        envelope.ignored_demands(understood, &mut draft.findings);
-        if let Some(fault) = self.refusal(service, &call, payload, draft) {
-            return Err(Early {
-                kind: Kind::Message,
-                ..self.invalid(&fault)
-            });
-        }
-        let outcome = self.apply(around, &call, draft);
-        Ok(if let Some(outcome) = outcome {
-            self.finish(service, &call, payload.namespace(), outcome, draft)
-        } else {
-            let early = self.invalid(&Fault::server(BUG));
-            (Kind::Message, early.ending, early.reply)
-        })
-    }
-
-    /// Whether namespace or level refuse a message that could be carried out.
-    fn refusal(
-        &self,
-        service: Service,
-        call: &Call<'_>,
-        payload: xml::Element<'_>,
-        draft: &mut Draft<'_>,
-    ) -> Option<Fault> {
-        let namespace = payload.namespace();
-        if namespace != lis::namespace(service) {
-            draft
-                .findings
-                .push(notes::namespace_mismatch(service, payload));
-            if !self.vendor.takes_namespace(&mut draft.cx, call, namespace) {
-                let text = format!(
-                    "{} is not in the namespace {}",
-                    payload.local(),
-                    lis::namespace(service)
-                );
-                return Some(notes::action_not_supported(&text));
-            }
-        }
-        let common = self.vendor.common();
-        let strict = common.namespaces == Some(Namespaces::Strict);
-        let (refused, status) = draft.findings.iter().find_map(|finding| {
-            let status = match common.level {
-                _ if common.schema_order && finding.name == "element-order" => Some(500),
-                _ if strict && OUTSIDE.contains(&finding.name) => Some(500),
-                Level::Lenient => None,
-                Level::Vendor => self.vendor.stack_refuses(finding),
-                Level::Schema => (finding.class == FindingClass::Schema).then_some(500),
-            };
-            Some((finding, status?))
-        })?;
-        let text = format!(
-            "refused by the settings of this instance: {}: {}",
-            refused.name, refused.message
-        );
-        Some(Fault::client(text).with_status(status))
-    }
-
-    /// The critical section. `None` when the vendor's code panicked; its changes are undone then.
-    fn apply(
-        &self,
-        around: &dyn Surroundings,
-        call: &Call<'_>,
-        draft: &mut Draft<'_>,
-    ) -> Option<Outcome> {
-        let mut state = self.lock();
-        let cx = &mut draft.cx;
-        cx.begin(
-            around.seed(),
-            around.next_seq(),
-            around.clock().now(),
-            call.operation.name,
-        );
-        let apply = |state: &mut V::State, cx: &mut Cx<'_>| self.vendor.apply(state, cx, call);
-        self.guarded(&mut state, cx, apply, |outcome| outcome.rollback)
-    }
-
-    fn finish(
-        &self,
-        service: Service,
-        call: &Call<'_>,
-        request_namespace: &str,
-        outcome: Outcome,
-        draft: &mut Draft<'_>,
-    ) -> (Kind, Ending, Reply) {
-        if matches!(outcome.body, OutcomeBody::Fault) {
-            let fault = notes::action_not_supported(&outcome.status.description);
-            let early = self.invalid(&fault);
-            return (Kind::Message, early.ending, early.reply);
-        }
-        let frame = self
-            .vendor
-            .frame(&mut draft.cx, call, service, request_namespace);
-        let nothing_to_say = matches!(outcome.body, OutcomeBody::Empty);
-        let leave_out = match self.vendor.common().answer_body {
-            AnswerBody::Vendor => frame.empty_body,
-            AnswerBody::Empty => call.operation.response.is_empty(),
-            AnswerBody::Element => false,
-        };
-        let answer = Answer {
-            namespace: &frame.namespace,
-            version: &frame.version,
-            message_id: &frame.message_id,
-            message_ref: call.header.message_id.as_deref().unwrap_or(""),
-            status: &outcome.status,
-            body: (!(nothing_to_say && leave_out)).then_some((call.operation, &outcome.body)),
-        };
-        let text = lis::encode_answer(self.vendor.style(), &answer);
-        let reply = Reply::new(200, Version::V11.content_type(), text);
-        (Kind::Message, Ending::Status(outcome.status), reply)
-    }
-
-    fn invalid(&self, fault: &Fault) -> Early {
-        let text = soap::fault::encode(fault, Version::V11, self.vendor.style().soap_prefix);
-        let code = fault
-            .subcode
-            .as_ref()
-            .map_or_else(|| fault.code.local(Version::V11), |_| "vendor");
-        Early {
-            kind: Kind::Invalid,
-            ending: Ending::Fault(code, fault.string.clone()),
-            reply: Reply::new(fault.http_status, Version::V11.content_type(), text),
         }
     }
 }
@@ -575,7 +312,7 @@ impl<V: Vendor> Double for Instance<V> {
             AnswerBody::Empty => true,
             AnswerBody::Element => false,
         };
-        let operations: Vec<_> = lis::operations(service)
+        let operations: Vec<_> = standard::operations(service)
             .iter()
             .filter(|o| endpoint.operations.contains(&o.name))
             .map(|o| wsdl::WsdlOperation {
@@ -587,12 +324,11 @@ impl<V: Vendor> Double for Instance<V> {
                 },
             })
             .collect();
-        Some(wsdl::render(
+        Some(standard::describe(
             service,
-            &wsdl::WsdlProfile {
-                operations: &operations,
-            },
+            &operations,
             address,
+            self.vendor.combined_document(),
         ))
     }
 }

@@ -7,7 +7,7 @@ use super::vendor::VendorInfo;
 use crate::base::text::nearest;
 use crate::model::{Call, Finding, FindingClass, Operation, Payload, Service};
 use crate::soap::Fault;
-use crate::standard::lis;
+use crate::standard;
 use crate::wire::{Reply, Request};
 use crate::xml::Element;
 
@@ -55,7 +55,7 @@ pub(super) fn wrong_method(method: &str) -> String {
 
 /// How a call that we made ended, by the answer that came.
 pub(super) fn ending_of(reply: &Reply) -> Ending {
-    let view = crate::standard::answer(reply.status, &reply.body);
+    let view = standard::answer(reply.status, &reply.body);
     let word = |key| view.get(key).and_then(|v| v.as_text());
     let text = match (word("code_major"), word("severity"), word("fault_string")) {
         (Some(major), Some(severity), _) => {
@@ -89,7 +89,7 @@ pub(super) fn action_mismatch(action: &str, body: &str) -> Finding {
 
 pub(super) fn namespace_mismatch(service: Service, payload: Element<'_>) -> Finding {
     let seen = payload.namespace();
-    let what = match lis::namespace_service(seen) {
+    let what = match standard::namespace_service(seen) {
         _ if seen.is_empty() => "no namespace".to_owned(),
         Some(other) => format!("the namespace of the {} service", other.abbreviation()),
         None => format!("the namespace '{seen}'"),
@@ -101,7 +101,7 @@ pub(super) fn namespace_mismatch(service: Service, payload: Element<'_>) -> Find
         message: format!("{} is in {what}", payload.local()).into(),
         hint: format!(
             "declare xmlns=\"{}\" for it and everything below",
-            lis::namespace(service)
+            standard::namespace(service)
         )
         .into(),
     }
@@ -121,7 +121,10 @@ pub(super) fn header(call: &Call<'_>, out: &mut Vec<Finding>) {
     if !call.header.present {
         note(
             "header-missing",
-            format!("the SOAP Header holds no {}", lis::HEADER_REQUEST),
+            format!(
+                "the SOAP Header holds no {}",
+                standard::header_request(call.operation.service.standard())
+            ),
             "send it with an imsx_messageIdentifier: answers can be matched to requests by nothing else",
         );
         return;

@@ -41,10 +41,14 @@ pub enum Payload<'t> {
     Person(Box<PersonRecord<'t>>),
     /// Any other record; for `addGroupRelationship` a group that has nothing but that relationship.
     Record(Box<Record<'t>>),
-    /// `resultRecordSet`.
+    /// `resultRecordSet`; `personSet` (ES).
     Records(Vec<AnyRecord<'t>>),
     /// `sourcedIdSet`.
     Ids(Vec<Cow<'t, str>>),
+    /// `personIdPairSet` and its sisters (ES): an id, `None` when it is missing, and its record, which has it, too.
+    Pairs(Vec<(Option<Cow<'t, str>>, AnyRecord<'t>)>),
+    /// `pairSourcedIdSet` (ES): old and new, or a group and its relationship.
+    IdPairs(Vec<(Cow<'t, str>, Cow<'t, str>)>),
 }
 
 impl Call<'_> {
@@ -65,9 +69,10 @@ impl Call<'_> {
 
     /// Whether the operation carries a whole record.
     pub fn carries_record(&self) -> bool {
-        let element = self.operation.record.element();
+        let (record, standard) = (self.operation.record, self.operation.service.standard());
+        let element = record.element_in(standard);
         self.operation.request.iter().any(|p| p.name == element)
-            || self.operation.record == super::RecordKind::Bulk
+            || record == super::RecordKind::Bulk
     }
 
     /// A parameter by its official name, blanks trimmed; `None` when it is missing or blank.

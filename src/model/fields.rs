@@ -26,7 +26,7 @@ pub struct FieldInfo {
     pub name: &'static str,
     /// What stands there.
     pub shape: Shape,
-    /// Where it comes from in a LIS message, under `personRecord` or its sister.
+    /// Where it comes from in a LIS message, under `personRecord` or its sister; in ES where it says so.
     pub source: &'static str,
     /// A shorthand repeats what another field says in full; `$exact` does not ask for it.
     pub shorthand: bool,

@@ -8,6 +8,7 @@ mod finding;
 mod operation;
 mod person;
 mod person_fields;
+mod person_more;
 mod person_value;
 mod record;
 mod status;
@@ -18,12 +19,12 @@ pub use finding::{FINDINGS, Finding, FindingClass, FindingInfo};
 pub use operation::{Arity, Operation, Param, RecordKind, Service, Standard, Verb};
 pub use person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
-    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
-    Text, Token, UserId,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Photo, Relationship,
+    Representation, Roles, Text, Token, UserId,
 };
 pub use person_fields::PERSON_FIELDS;
 pub use record::{
-    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View, nodes,
-    record_fields,
+    AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View,
+    lis_record_fields, nodes, nodes_of, record_fields, record_fields_of,
 };
 pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

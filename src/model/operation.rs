@@ -23,7 +23,7 @@ pub enum Service {
     Bdems,
     /// ES: persons.
     EsPerson,
-    /// ES: what itslearning adds to persons.
+    /// ES: what one vendor adds to persons.
     EsExtendedPerson,
     /// ES: groups.
     EsGroup,
@@ -204,7 +204,32 @@ impl RecordKind {
         }
     }
 
-    /// The record element: `courseSectionRecord`.
+    /// The element inside the record, which in ES is the record: `courseSection`.
+    pub const fn inside(self) -> &'static str {
+        match self {
+            Self::Person => "person",
+            Self::Group => "group",
+            Self::Membership => "membership",
+            Self::CourseTemplate => "courseTemplate",
+            Self::CourseOffering => "courseOffering",
+            Self::CourseSection => "courseSection",
+            Self::SectionAssociation => "sectionAssociation",
+            Self::LineItem => "lineItem",
+            Self::Result => "result",
+            Self::ResultValue => "resultValue",
+            Self::Bulk => "",
+        }
+    }
+
+    /// The element that carries one in messages of that standard.
+    pub const fn element_in(self, standard: Standard) -> &'static str {
+        match standard {
+            Standard::Lis => self.element(),
+            Standard::Es => self.inside(),
+        }
+    }
+
+    /// The record element of LIS: `courseSectionRecord`.
     pub const fn element(self) -> &'static str {
         match self {
             Self::Person => "personRecord",
@@ -288,7 +313,7 @@ impl Operation {
 
     /// Whether it carries a whole record.
     pub fn carries_record(&self) -> bool {
-        let element = self.record.element();
+        let element = self.record.element_in(self.service.standard());
         match self.record {
             // The parts of a bulk exchange stand in the request itself.
             RecordKind::Bulk => self.request.len() > 1,

@@ -91,6 +91,34 @@ pub struct Person<'t> {
     pub data_source: Option<Str<'t>>,
     /// `extension` blocks in order.
     pub extensions: Vec<Extension<'t>>,
+    /// `URL` (ES).
+    pub url: Option<Str<'t>>,
+    /// `photo` (ES).
+    pub photo: Option<Photo<'t>>,
+    /// `recordInfo/comments` (ES).
+    pub comments: Option<Str<'t>>,
+    /// `extension/relationship` (ES), those of all blocks in order.
+    pub relationships: Vec<Relationship<'t>>,
+}
+
+/// `photo` (ES): where a picture of the person is.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Photo<'t> {
+    /// `imgType`.
+    pub kind: Option<Str<'t>>,
+    /// `extRef`.
+    pub reference: Option<Str<'t>>,
+}
+
+/// `relationship` (ES): what another person is to this one.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Relationship<'t> {
+    /// `relation`: `Child` when the other one is the child.
+    pub relation: Option<Str<'t>>,
+    /// `sourceId/identifier`: the other one.
+    pub id: Option<Str<'t>>,
+    /// `label`.
+    pub label: Option<Str<'t>>,
 }
 
 /// `formname`.

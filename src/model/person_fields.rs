@@ -36,7 +36,7 @@ const NAME_PARTS: &[FieldInfo] = &[
     text("middle", "partName[Middle]"),
     text("prefix", "partName[Prefix]"),
     text("suffix", "partName[Suffix]"),
-    text("nickname", "partName[Nickname]"),
+    text("nickname", "partName[Nickname]; in ES [Nick]"),
     field(
         "parts",
         Shape::Open,
@@ -46,16 +46,22 @@ const NAME_PARTS: &[FieldInfo] = &[
 
 const ADDRESS: &[FieldInfo] = &[
     text("type", "addressType.instanceValue"),
-    text("street1", "addressPart[NonfieldedStreetAddress1]"),
-    text("street2", "addressPart[NonfieldedStreetAddress2]"),
-    text("city", "addressPart[City]"),
-    text("state", "addressPart[StatePr]"),
+    text(
+        "street1",
+        "addressPart[NonfieldedStreetAddress1]; in ES the first street",
+    ),
+    text(
+        "street2",
+        "addressPart[NonfieldedStreetAddress2]; in ES the second street",
+    ),
+    text("city", "addressPart[City]; in ES locality"),
+    text("state", "addressPart[StatePr]; in ES region"),
     text("postcode", "addressPart[Postcode]"),
     text("country", "addressPart[Country]"),
     field(
         "parts",
         Shape::Open,
-        "any other addressPart, by its instanceName",
+        "any other addressPart, by its instanceName; in ES POBox, ExtAdd",
     ),
 ];
 
@@ -79,7 +85,11 @@ const ROLE: &[FieldInfo] = &[
 const USER_ID: &[FieldInfo] = &[
     text("value", "userIdValue.textString"),
     text("type", "userIdType.textString"),
-    field("password", Shape::Secret, "password.textString"),
+    field(
+        "password",
+        Shape::Secret,
+        "password.textString; in ES passWord",
+    ),
     text("encryption", "pwEncryptionType.textString"),
     text("authentication", "authenticationType.textString"),
 ];
@@ -102,15 +112,34 @@ const DEMOGRAPHICS: &[FieldInfo] = &[
         "representation, such as a photograph",
     ),
     text("gender", "gender"),
-    field("dates", Shape::Open, "eventDate, by its instanceName"),
-    field("infos", Shape::Open, "demographicInfo, by its instanceName"),
+    field(
+        "dates",
+        Shape::Open,
+        "eventDate, by its instanceName; in ES bday as Birth",
+    ),
+    field(
+        "infos",
+        Shape::Open,
+        "demographicInfo, by its instanceName; in ES Disability, Disability2",
+    ),
+];
+
+const PHOTO: &[FieldInfo] = &[text("type", "imgType"), text("ref", "extRef")];
+
+const RELATIONSHIP: &[FieldInfo] = &[
+    text("relation", "relation"),
+    text("id", "sourceId.identifier"),
+    text("label", "label"),
 ];
 
 /// Every field of a person record that a scenario can send or expect.
 pub const PERSON_FIELDS: &[FieldInfo] = &[
-    text("id", "sourcedGUID.sourcedId"),
+    text("id", "sourcedGUID.sourcedId; in ES sourcedId.identifier"),
     text("ref_agent", "sourcedGUID.refAgentInstanceID"),
-    text("full_name", "person.formname[Full].formattedName"),
+    text(
+        "full_name",
+        "person.formname[Full].formattedName; in ES person.formatName",
+    ),
     field(
         "name",
         Shape::Map(NAME_PARTS),
@@ -126,11 +155,14 @@ pub const PERSON_FIELDS: &[FieldInfo] = &[
         Shape::List(NAME_PARTS),
         "person.name: all further blocks",
     ),
-    text("email", "person.contactinfo[EmailPrimary].contactinfoValue"),
+    text(
+        "email",
+        "person.contactinfo[EmailPrimary].contactinfoValue; in ES email",
+    ),
     field(
         "contacts",
         Shape::Open,
-        "person.contactinfo: all other types, by type",
+        "person.contactinfo: all other types, by type; in ES tel",
     ),
     field("addresses", Shape::List(ADDRESS), "person.address"),
     field(
@@ -143,25 +175,44 @@ pub const PERSON_FIELDS: &[FieldInfo] = &[
         "enterprise_role",
         "person.roles.enterpriserolesType.instanceValue",
     ),
-    text("system_role", "person.roles.systemRole.instanceValue"),
+    text(
+        "system_role",
+        "person.roles.systemRole.instanceValue; in ES systemRole",
+    ),
     short(
         "role",
         Shape::Text,
         "the role marked primary, else the first of roles",
     ),
-    field("roles", Shape::List(ROLE), "person.roles.institutionRole"),
+    field(
+        "roles",
+        Shape::List(ROLE),
+        "person.roles.institutionRole; in ES person.institutionRole",
+    ),
     short("username", Shape::Text, "value of the first of user_ids"),
     short(
         "password",
         Shape::Secret,
         "password of the first of user_ids",
     ),
-    field("user_ids", Shape::List(USER_ID), "person.roles.userId"),
+    field(
+        "user_ids",
+        Shape::List(USER_ID),
+        "person.roles.userId; in ES person.userId",
+    ),
     text("data_source", "person.dataSource"),
     field(
         "extension",
         Shape::Open,
         "person.extension.extensionField, by fieldName",
+    ),
+    text("url", "in ES only: person.URL"),
+    field("photo", Shape::Map(PHOTO), "in ES only: person.photo"),
+    text("comments", "in ES only: person.recordInfo.comments"),
+    field(
+        "relationships",
+        Shape::List(RELATIONSHIP),
+        "in ES only: person.extension.relationship",
     ),
     field(
         "leftovers",
@@ -169,3 +220,18 @@ pub const PERSON_FIELDS: &[FieldInfo] = &[
         "elements no reader knows, by path",
     ),
 ];
+
+/// How many of the fields, the last but `leftovers`, LIS has no place for.
+const ES_ONLY: usize = 4;
+
+/// The fields of a person record that messages of LIS have.
+pub(super) const LIS_PERSON_FIELDS: &[FieldInfo] = &{
+    const MOST: usize = PERSON_FIELDS.len() - ES_ONLY;
+    let mut out = [PERSON_FIELDS[PERSON_FIELDS.len() - 1]; MOST];
+    let mut n = 0;
+    while n < MOST - 1 {
+        out[n] = PERSON_FIELDS[n];
+        n += 1;
+    }
+    out
+};

@@ -7,6 +7,7 @@ use super::person::{
     InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles, Text, Token,
     UserId,
 };
+use super::person_more;
 use crate::base::{Secret, Value};
 
 /// Short names of name parts, with the labels that mean them; the first label is the one that is sent.
@@ -16,7 +17,8 @@ const NAME_PARTS: &[(&str, &[&str])] = &[
     ("middle", &["Middle"]),
     ("prefix", &["Prefix"]),
     ("suffix", &["Suffix"]),
-    ("nickname", &["Nickname"]),
+    // ES senders write the short one.
+    ("nickname", &["Nickname", "Nick"]),
 ];
 
 /// Short names of address parts.
@@ -51,6 +53,7 @@ impl PersonRecord<'_> {
                 fields.insert(field.name.as_deref().unwrap_or(""), field.to_value());
             }
             insert_filled(&mut out, "extension", fields);
+            person_more::to_value(person, &mut out);
         }
         let mut leftovers = Value::map();
         for leftover in &self.leftovers {
@@ -146,6 +149,7 @@ impl PersonRecord<'_> {
                 ..Extension::default()
             });
         }
+        person_more::from_value(value, &mut person);
         PersonRecord {
             id: text_at(value, "id").map(own),
             ref_agent: text_at(value, "ref_agent").map(own),
@@ -156,7 +160,10 @@ impl PersonRecord<'_> {
 }
 
 fn names_to_value(person: &Person<'_>, out: &mut Value) {
-    if let Some(formname) = person.formnames.first() {
+    // One without anything is ES saying that there is none.
+    if let Some(formname) = person.formnames.first()
+        && *formname != FormName::default()
+    {
         out.insert(
             "full_name",
             Value::text(formname.value.text.as_deref().unwrap_or("")),
@@ -412,13 +419,13 @@ fn singles_to_value(singles: &[Token<'_>]) -> Value {
     out
 }
 
-fn insert_filled(out: &mut Value, key: &str, value: Value) {
+pub(super) fn insert_filled(out: &mut Value, key: &str, value: Value) {
     if matches!(&value, Value::Map(map) if !map.is_empty()) {
         out.insert(key, value);
     }
 }
 
-fn insert_list(out: &mut Value, key: &str, list: Vec<Value>) {
+pub(super) fn insert_list(out: &mut Value, key: &str, list: Vec<Value>) {
     if !list.is_empty() {
         out.insert(key, Value::List(list));
     }
@@ -441,11 +448,11 @@ fn is_boolean(text: &str) -> bool {
     text.eq_ignore_ascii_case("true") || text.eq_ignore_ascii_case("false")
 }
 
-fn text_at<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
+pub(super) fn text_at<'v>(value: &'v Value, key: &str) -> Option<&'v str> {
     value.get(key).and_then(Value::as_text)
 }
 
-fn list_at<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
+pub(super) fn list_at<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = &'v Value> {
     match value.get(key) {
         Some(Value::List(list)) => list.as_slice(),
         _ => &[],
@@ -463,7 +470,7 @@ fn entries_at<'v>(value: &'v Value, key: &str) -> impl Iterator<Item = (&'v str,
         .filter_map(|(k, v)| Some((k.as_str(), v.as_text()?)))
 }
 
-fn own(text: &str) -> Cow<'static, str> {
+pub(super) fn own(text: &str) -> Cow<'static, str> {
     Cow::Owned(text.to_owned())
 }
 

@@ -70,6 +70,8 @@ pub struct StatusInfo {
 pub struct Outcome {
     /// The status header.
     pub status: StatusInfo,
+    /// In ES, for operations that are answered with a status for each item: these, in the order of the items.
+    pub set: Option<Vec<StatusInfo>>,
     /// What the response element holds.
     pub body: OutcomeBody,
     /// The change must be undone although it was made (a refused message leaves no trace).
@@ -98,6 +100,13 @@ pub enum OutcomeBody {
         records: Vec<AnyRecord<'static>>,
         /// `savePoint`.
         save_point: Option<String>,
+    },
+    /// A part of all records there are, and how many that is (`virtualCount`, ES).
+    Page {
+        /// `personIdPairSet`.
+        records: Vec<AnyRecord<'static>>,
+        /// `virtualCount`.
+        total: usize,
     },
     /// `replaceStatusCodes`: what became of each result.
     ReplaceStatus(Vec<(String, &'static str)>),

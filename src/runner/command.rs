@@ -56,6 +56,28 @@ pub fn environment(session: &Session, base: &str, admin: &str) -> Vec<(String, S
     out
 }
 
+/// Variables by which programs find further CAs to trust, each known to some: OpenSSL and what is built on it, Go, .NET on
+/// Linux; Python's requests; curl; Node.
+const TRUST: [&str; 4] = [
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "NODE_EXTRA_CA_CERTS",
+];
+
+/// The variables from which a command learns what to trust. What its user has set himself (`is_set`) stays as it is.
+pub fn trust(ca_file: &str, is_set: impl Fn(&str) -> bool) -> Vec<(String, String)> {
+    std::iter::once("MOCKLMS_CA_FILE")
+        .chain(TRUST.into_iter().filter(|name| !is_set(name)))
+        .map(|name| (name.to_owned(), ca_file.to_owned()))
+        .collect()
+}
+
+/// Those of the variables that say whom to trust which the user has set himself.
+pub fn trusted_already(is_set: impl Fn(&str) -> bool) -> Vec<&'static str> {
+    TRUST.into_iter().filter(|name| is_set(name)).collect()
+}
+
 fn services(double: &dyn Double) -> impl Iterator<Item = (&'static str, &'static str)> {
     double
         .info()
@@ -130,3 +152,26 @@ fn end_group(child: &tokio::process::Child) {
 /// Elsewhere only the command itself can be ended, which the caller does.
 #[cfg(not(unix))]
 fn end_group(_child: &tokio::process::Child) {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_user_trusts_already_is_not_replaced() {
+        let names = |set: &[&str]| -> Vec<String> {
+            let all = trust("/ca.pem", |name| set.contains(&name));
+            assert!(all.iter().all(|(_, file)| file == "/ca.pem"));
+            all.into_iter().map(|(name, _)| name).collect()
+        };
+        assert_eq!(names(&[]).len(), 5);
+        assert_eq!(
+            names(&["SSL_CERT_FILE", "CURL_CA_BUNDLE", "MOCKLMS_CA_FILE"]),
+            [
+                "MOCKLMS_CA_FILE",
+                "REQUESTS_CA_BUNDLE",
+                "NODE_EXTRA_CA_CERTS"
+            ]
+        );
+    }
+}

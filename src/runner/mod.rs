@@ -19,7 +19,7 @@ use crate::scenario::{RunStep, Scenario, StepKind};
 use crate::session::{Courier, InstanceSpec, Opening, Session};
 use crate::verify::{self, Captures, Input, StepOutcome, Verdict};
 
-pub use command::{End, RunCommand, environment, run as run_command};
+pub use command::{End, RunCommand, environment, run as run_command, trust, trusted_already};
 pub use settle::settle;
 
 /// When a self-driving scenario starts unless it says otherwise.

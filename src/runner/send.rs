@@ -9,7 +9,8 @@ use crate::engine::{Auth, Double};
 use crate::model::{AnyRecord, Operation, Service};
 use crate::scenario::{Instance, SendBody, SendStep};
 use crate::session::Session;
-use crate::standard::lis::{self, Parameters};
+use crate::standard;
+use crate::standard::lis::Parameters;
 use crate::wire::Request;
 use crate::xml;
 
@@ -51,7 +52,7 @@ pub(super) fn request(
                 let found = root.and_then(|name| name.strip_suffix("Request"));
                 operation = operation.or_else(|| instance.vendor.operation(found?));
                 let service = operation.map_or(Service::Pms, |o| o.service);
-                lis::wrap(service, &format!("step-{number}"), token, text).into_bytes()
+                standard::wrap(service, &format!("step-{number}"), token, text).into_bytes()
             }
         },
     };
@@ -77,7 +78,7 @@ pub(super) fn request(
     if let Some(operation) = operation {
         headers.push((
             "SOAPAction".to_owned(),
-            format!("\"{}\"", lis::action(service, operation.name)),
+            format!("\"{}\"", standard::action(operation)),
         ));
     }
     if let Some(value) = basic(double) {
@@ -118,7 +119,7 @@ fn from_record(
         record: Some(&record),
         with: Some(&said.with),
     };
-    lis::encode_request(operation, message_id, token, parameters)
+    standard::encode_request(operation, message_id, token, parameters)
 }
 
 fn root_name(text: &str) -> Option<String> {

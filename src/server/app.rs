@@ -1,8 +1,9 @@
 //! What all connections of a server share.
 
 use std::fmt;
+use std::sync::Arc;
 
-use super::{Log, Sessions, Stop};
+use super::{Log, Sessions, Stop, Tls};
 use crate::base::Limits;
 use crate::wire::{Reply, Request};
 
@@ -13,6 +14,8 @@ pub struct App {
     pub sessions: Sessions,
     /// What a request may cost.
     pub limits: Limits,
+    /// HTTPS beside HTTP, on every port.
+    pub tls: Option<Arc<Tls>>,
     /// Where exchange lines go.
     pub log: Log,
     /// Asks the whole server to stop.

@@ -1,8 +1,9 @@
 //! One connection: requests in, answers out, and whatever is neither.
 
 use std::convert::Infallible;
+use std::error::Error;
 use std::net::SocketAddr;
-use std::pin::pin;
+use std::pin::{Pin, pin};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -14,11 +15,12 @@ use hyper::server::conn::http1;
 use hyper::service::service_fn;
 use hyper::{Response, StatusCode};
 use hyper_util::rt::TokioIo;
-use tokio::io::AsyncWriteExt as _;
+use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
 use tokio::net::TcpStream;
 use tokio::time::Instant;
 
 use super::tap::{Notes, Progress, Tap};
+use super::tls::{self, Tls};
 use super::{App, Surface, body};
 use crate::session::Session;
 use crate::wire::{Reply, Request, Trouble};
@@ -26,11 +28,15 @@ use crate::wire::{Reply, Request, Trouble};
 /// How long a connection may lie idle between requests.
 const IDLE: Duration = Duration::from_secs(300);
 
+/// How long each step of sending a client away may take.
+const FAREWELL: Duration = Duration::from_secs(1);
+
 /// What the requests of one connection share.
 struct Connection {
     app: Arc<App>,
     surface: Surface,
     peer: Arc<str>,
+    tls: bool,
     notes: Notes,
 }
 
@@ -44,11 +50,58 @@ pub(super) async fn serve(
 ) {
     // Answers are small and complete: waiting for more to send would only delay them.
     _ = stream.set_nodelay(true);
+    let peer: Arc<str> = peer.to_string().into();
+    let mut stop = pin!(stop);
+    if let Some(tls) = &app.tls {
+        let is_tls = tokio::select! {
+            is_tls = tls::begins_with_tls(&stream) => is_tls,
+            () = &mut stop => return,
+            () = tokio::time::sleep(IDLE) => return,
+        };
+        if is_tls {
+            let tls = Arc::clone(tls);
+            // In a box, so that plain connections need no room for it.
+            return Box::pin(secured(tls, app, surface, stream, peer, stop)).await;
+        }
+    }
+    http(app, surface, stream, peer, false, stop).await;
+}
+
+/// Serves a connection that begins with a TLS handshake.
+async fn secured(
+    tls: Arc<Tls>,
+    app: Arc<App>,
+    surface: Surface,
+    stream: TcpStream,
+    peer: Arc<str>,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) {
+    let limit = Duration::from_secs(app.limits.read_seconds);
+    let shaken = tokio::select! {
+        shaken = tls::accept(&tls, stream, limit) => shaken,
+        () = &mut stop => return,
+    };
+    match shaken {
+        Ok(stream) => http(app, surface, stream, peer, true, stop).await,
+        Err(failed) => refuse(&app, surface, &peer, &failed.reason, &failed.bytes),
+    }
+}
+
+/// Serves HTTP, whatever carries it.
+async fn http<S: AsyncRead + AsyncWrite + Unpin>(
+    app: Arc<App>,
+    surface: Surface,
+    stream: S,
+    peer: Arc<str>,
+    tls: bool,
+    mut stop: Pin<&mut impl Future<Output = ()>>,
+) {
     let (tap, notes) = Tap::new(stream);
     let shared = Arc::new(Connection {
         app,
         surface,
-        peer: peer.to_string().into(),
+        peer,
+        tls,
         notes,
     });
     let service = service_fn({
@@ -62,7 +115,6 @@ pub(super) async fn serve(
         .max_header_size(limits.head_bytes)
         .title_case_headers(true)
         .serve_connection(TokioIo::new(tap), service);
-    let mut stop = pin!(stop);
     let mut stopping = false;
     let read_time = Duration::from_secs(limits.read_seconds);
     // Looking at the clock now and then is enough, and cheaper than a timer for each request.
@@ -74,7 +126,7 @@ pub(super) async fn serve(
             ended = &mut conn => break ended,
             () = &mut stop, if !stopping => {
                 stopping = true;
-                std::pin::Pin::new(&mut conn).graceful_shutdown();
+                Pin::new(&mut conn).graceful_shutdown();
             }
             () = &mut next_look => {
                 match shared.notes.progress() {
@@ -92,27 +144,32 @@ pub(super) async fn serve(
             }
         }
     };
-    if let Err(error) = ended {
-        let refused = error.is_parse()
-            || (error.is_incomplete_message()
-                && matches!(shared.notes.progress(), Progress::Head(_)));
-        if refused {
-            let bytes = shared.notes.refused();
-            shared.refuse(&reason(&error, &bytes), &bytes);
-        }
+    if tls && !stopping && shared.notes.silent() {
+        let error = ended.as_ref().err().map(|e| e as &(dyn Error + 'static));
+        return shared.refuse(&tls::left(error), &[]);
+    }
+    if let Err(error) = ended
+        && (error.is_parse() || matches!(shared.notes.progress(), Progress::Head(_)))
+    {
+        let bytes = shared.notes.refused();
+        shared.refuse(&reason(&error, &bytes), &bytes);
     }
 }
 
 impl Connection {
-    /// Records what never became a request.
     fn refuse(&self, reason: &str, bytes: &[u8]) {
-        if self.surface == Surface::Admin {
-            return;
-        }
-        let session = self.app.sessions.default();
-        let exchange = session.not_http(&self.peer, reason, bytes);
-        self.app.log.exchange(&exchange);
+        refuse(&self.app, self.surface, &self.peer, reason, bytes);
     }
+}
+
+/// Records what never became a request.
+fn refuse(app: &App, surface: Surface, peer: &str, reason: &str, bytes: &[u8]) {
+    if surface == Surface::Admin {
+        return;
+    }
+    let session = app.sessions.default();
+    let exchange = session.not_http(peer, reason, bytes);
+    app.log.exchange(&exchange);
 }
 
 /// Why something was not taken for a request.
@@ -125,9 +182,8 @@ fn reason(error: &hyper::Error, bytes: &[u8]) -> String {
         _ if bytes.starts_with(b"PRI * HTTP/2") => {
             "HTTP/2 without negotiation: this port speaks HTTP/1.1 and HTTP/1.0".to_owned()
         }
-        _ if error.is_incomplete_message() => {
-            "the connection ended inside the request head".to_owned()
-        }
+        // Closed, or reset: by a client that is killed, or that has left something unread (TLS's tickets).
+        _ if !error.is_parse() => "the connection ended inside the request head".to_owned(),
         _ if error.is_parse_too_large() => "the request head is larger than the limit".to_owned(),
         _ => error.to_string(),
     }
@@ -182,7 +238,7 @@ async fn answer(
             method: parts.method.as_str().to_owned(),
             body: Bytes::new(),
             caller: Some(connection.peer.clone()),
-            tls: false,
+            tls: connection.tls,
             trouble,
         }),
         body: Vec::new(),
@@ -231,8 +287,23 @@ fn response(reply: &Reply) -> Response<Full<Bytes>> {
     response
 }
 
+/// Tells a client for whom there is no room that it is so, over TLS if it comes with that.
+pub(super) async fn turn_away(app: &App, stream: TcpStream) {
+    let status = StatusCode::SERVICE_UNAVAILABLE;
+    if let Some(tls) = &app.tls {
+        let is_tls = tokio::time::timeout(FAREWELL, tls::begins_with_tls(&stream)).await;
+        if is_tls == Ok(true) {
+            if let Ok(stream) = Box::pin(tls::accept(tls, stream, FAREWELL)).await {
+                last_words(stream, status).await;
+            }
+            return;
+        }
+    }
+    last_words(stream, status).await;
+}
+
 /// Tells a client why it is sent away, outside of hyper, and gives it a moment to read that.
-pub(super) async fn last_words(mut stream: TcpStream, status: StatusCode) {
+async fn last_words(mut stream: impl AsyncRead + AsyncWrite + Unpin, status: StatusCode) {
     let reason = status.canonical_reason().unwrap_or("");
     let text = format!(
         "HTTP/1.1 {} {reason}\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Length: {}\r\nConnection: close\r\n\r\n{reason}\n",
@@ -244,8 +315,8 @@ pub(super) async fn last_words(mut stream: TcpStream, status: StatusCode) {
         stream.shutdown().await?;
         // Closing with bytes unread would reset the connection, and the client would never see the answer.
         let mut sink = [0; 4096];
-        while tokio::io::AsyncReadExt::read(&mut stream, &mut sink).await? > 0 {}
+        while stream.read(&mut sink).await? > 0 {}
         std::io::Result::Ok(())
     };
-    _ = tokio::time::timeout(Duration::from_secs(1), farewell).await;
+    _ = tokio::time::timeout(FAREWELL, farewell).await;
 }

@@ -3,7 +3,6 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use hyper::StatusCode;
 use tokio::net::TcpListener;
 use tokio::sync::{Semaphore, mpsc};
 
@@ -63,8 +62,9 @@ async fn accept(
                 drop((seat, alive));
             });
         } else if let Ok(seat) = Arc::clone(&refusals).try_acquire_owned() {
+            let app = Arc::clone(app);
             tokio::spawn(async move {
-                connection::last_words(stream, StatusCode::SERVICE_UNAVAILABLE).await;
+                connection::turn_away(&app, stream).await;
                 drop((seat, alive));
             });
         }

@@ -13,13 +13,13 @@ use std::task::{Context, Poll};
 use std::time::{Duration, Instant};
 
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
-use tokio::net::TcpStream;
 
 use super::framing::Framing;
 
-/// A socket whose incoming bytes are noted.
-pub(super) struct Tap {
-    stream: TcpStream,
+/// A stream whose incoming bytes are noted: a socket, or what TLS makes of one. Code is made for each of them, so that
+/// plain sockets do not pay for the other.
+pub(super) struct Tap<S> {
+    stream: S,
     notes: Notes,
 }
 
@@ -51,8 +51,8 @@ pub(super) enum Progress {
     Body(Duration),
 }
 
-impl Tap {
-    pub(super) fn new(stream: TcpStream) -> (Self, Notes) {
+impl<S> Tap<S> {
+    pub(super) fn new(stream: S) -> (Self, Notes) {
         let notes = Notes(Arc::new(Mutex::new(State {
             framing: Framing::default(),
             heads: VecDeque::with_capacity(1),
@@ -68,8 +68,8 @@ impl Tap {
         (tap, notes)
     }
 
-    /// The socket, for the last words.
-    pub(super) fn into_stream(self) -> TcpStream {
+    /// The stream, for the last words.
+    pub(super) fn into_stream(self) -> S {
         self.stream
     }
 }
@@ -94,6 +94,12 @@ impl Notes {
             Some(since) if state.framing.in_head() => Progress::Head(since.elapsed()),
             Some(since) => Progress::Body(since.elapsed()),
         }
+    }
+
+    /// Whether nothing was sent that begins a request.
+    pub(super) fn silent(&self) -> bool {
+        let state = self.lock();
+        state.spare.is_none() && state.heads.is_empty() && state.framing.partial_head().is_empty()
     }
 
     /// From now on reading fails.
@@ -166,7 +172,7 @@ fn header_lines(head: &[u8]) -> Box<str> {
     out.into_boxed_str()
 }
 
-impl AsyncRead for Tap {
+impl<S: AsyncRead + Unpin> AsyncRead for Tap<S> {
     fn poll_read(
         self: Pin<&mut Self>,
         cx: &mut Context<'_>,
@@ -182,11 +188,18 @@ impl AsyncRead for Tap {
         if !new.is_empty() {
             tap.notes.lock().hear(new);
         }
-        polled
+        match polled {
+            // Many clients end a TLS connection without saying so. What was cut off is seen from lengths and chunks, as
+            // on a plain socket, which never gives this error.
+            Poll::Ready(Err(error)) if error.kind() == io::ErrorKind::UnexpectedEof => {
+                Poll::Ready(Ok(()))
+            }
+            polled => polled,
+        }
     }
 }
 
-impl AsyncWrite for Tap {
+impl<S: AsyncWrite + Unpin> AsyncWrite for Tap<S> {
     fn poll_write(
         mut self: Pin<&mut Self>,
         cx: &mut Context<'_>,

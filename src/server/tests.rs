@@ -14,6 +14,8 @@ use crate::standard::lis;
 use crate::vendor::brightspace;
 use crate::wire::{Reply, Request};
 
+mod tls;
+
 #[derive(Debug)]
 struct NoDesk;
 
@@ -39,6 +41,10 @@ impl Server {
     }
 
     fn with(limits: Limits) -> Self {
+        Self::with_tls(limits, None)
+    }
+
+    fn with_tls(limits: Limits, tls: Option<Arc<super::Tls>>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -48,6 +54,7 @@ impl Server {
         let app = Arc::new(App {
             sessions: Sessions::new(session),
             limits,
+            tls,
             log: Log::silent(),
             stop: super::Stop::default(),
             desk: Box::new(NoDesk),
@@ -101,14 +108,14 @@ impl Server {
     }
 }
 
-fn rest(stream: &mut TcpStream) -> String {
+fn rest(stream: &mut impl Read) -> String {
     let mut out = Vec::new();
     _ = stream.read_to_end(&mut out);
     String::from_utf8(out).unwrap()
 }
 
 /// Reads one answer with a `Content-Length`; returns its head.
-fn answer(stream: &mut TcpStream) -> String {
+fn answer(stream: &mut impl Read) -> String {
     let mut head = Vec::new();
     let mut byte = [0];
     while !head.ends_with(b"\r\n\r\n") {

@@ -1,6 +1,6 @@
 //! Recorded bytes, read again for showing and judging.
 
-use super::lis;
+use super::{es, lis};
 use crate::base::{Limits, Value};
 use crate::model::{AnyRecord, FieldInfo, Operation, Payload, Shape};
 use crate::{soap, xml};
@@ -13,6 +13,15 @@ const fn text(name: &'static str, source: &'static str) -> FieldInfo {
         shorthand: false,
     }
 }
+
+/// One status of several.
+const STATUS_FIELDS: &[FieldInfo] = &[
+    text("code_major", "codeMajor"),
+    text("severity", "severity"),
+    text("code_minor", "codeMinorValue"),
+    text("description", "description.text"),
+    text("message_ref", "messageIdRef"),
+];
 
 /// What can be expected of an answer (`answer:` in steps and messages).
 pub const ANSWER_FIELDS: &[FieldInfo] = &[
@@ -51,6 +60,16 @@ pub const ANSWER_FIELDS: &[FieldInfo] = &[
         shorthand: false,
     },
     text("save_point", "savePoint"),
+    text(
+        "total",
+        "virtualCount (ES): how many records there are, shown or not",
+    ),
+    FieldInfo {
+        name: "statuses",
+        shape: Shape::List(STATUS_FIELDS),
+        source: "statusInfoSet (ES): one status for each item of the request",
+        shorthand: false,
+    },
     FieldInfo {
         name: "replaced",
         shape: Shape::Open,
@@ -94,6 +113,15 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
         xml: payload.outer().to_owned(),
         message_id: None,
     };
+    let spoken = es::namespace_service(payload.namespace()).is_some()
+        || envelope
+            .header_blocks()
+            .any(|b| b.local() == es::HEADER_REQUEST);
+    // Several operations have the same name in both standards. The rest of what is only one's is told by its name.
+    if spoken || lis::find_anywhere(payload.local()).is_none() {
+        es::request(payload, envelope.header_blocks(), &mut view);
+        return Some(view);
+    }
     let Some(operation) = lis::find_anywhere(payload.local()) else {
         return Some(view);
     };
@@ -129,7 +157,8 @@ pub fn request(content_type: Option<&str>, body: &[u8]) -> Option<RequestView> {
             view.with
                 .insert(name.unwrap_or("sourcedIdSet"), Value::List(list));
         }
-        Payload::Empty => {}
+        // No message of LIS has these.
+        Payload::Pairs(_) | Payload::IdPairs(_) | Payload::Empty => {}
     }
     if !call.carries_record() {
         view.record.insert_text("id", call.record_id());
@@ -170,13 +199,24 @@ pub fn answer(http_status: u16, body: &[u8]) -> Value {
     {
         lis::decode_status(block, &mut fields);
     }
+    let es_block = envelope
+        .header_blocks()
+        .find(|b| b.local() == es::HEADER_RESPONSE);
+    if let Some(block) = es_block {
+        es::decode_status(block, &mut fields);
+    }
     let Some(payload) = envelope.payload else {
         fields.insert("body", Value::text("empty"));
         return fields;
     };
     fields.insert("body", Value::text(payload.local()));
+    let in_es = es_block.is_some() || es::namespace_service(payload.namespace()).is_some();
     for child in payload.children() {
-        answer_part(child, &mut fields);
+        if in_es {
+            es::answer_part(child, &mut fields);
+        } else {
+            answer_part(child, &mut fields);
+        }
     }
     fields
 }

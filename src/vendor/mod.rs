@@ -1,12 +1,14 @@
 //! The vendors. One folder each; this file is the only one that knows them all.
 
 pub mod brightspace;
+#[allow(dead_code, unused_imports, reason = "its behavior is built next")]
+pub mod itslearning;
 pub mod lis;
 
 use crate::engine::VendorInfo;
 
 /// Every vendor, in the order in which they are listed to people.
-pub const VENDORS: &[&VendorInfo] = &[&brightspace::INFO, &lis::INFO];
+pub const VENDORS: &[&VendorInfo] = &[&brightspace::INFO, &itslearning::INFO, &lis::INFO];
 
 /// The vendor of that name.
 pub fn find(name: &str) -> Option<&'static VendorInfo> {

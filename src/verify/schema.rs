@@ -3,7 +3,7 @@
 
 use crate::engine::TableInfo;
 use crate::model::{FieldInfo, Shape};
-use crate::standard::{ANSWER_FIELDS, lis};
+use crate::standard::{self, ANSWER_FIELDS};
 
 /// Knowledge about one level of a tree.
 #[derive(Clone, Copy, Debug)]
@@ -45,7 +45,7 @@ impl Schema {
                 Some(Shape::Open) => Self::Named,
                 _ => Self::Open,
             },
-            Self::Parameters => match lis::with_shape(key) {
+            Self::Parameters => match standard::with_shape(key) {
                 Some(Shape::Map(inner)) => Self::Fields(inner),
                 Some(Shape::List(inner)) => Self::Items(inner),
                 _ => Self::Open,

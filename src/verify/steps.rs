@@ -12,7 +12,7 @@ use super::wanted::name;
 use crate::base::Value;
 use crate::diag::Span;
 use crate::journal::Entry;
-use crate::model::record_fields;
+use crate::model::record_fields_of;
 use crate::scenario::{Captures, Scenario, StepKind};
 
 /// What came out of one step.
@@ -59,7 +59,9 @@ impl StepOutcome {
         let answer = messages::answer(entry);
         let row = send.operation.as_deref();
         let row = row.and_then(|name| instance.vendor.operation(name));
-        let schema = Schema::Answer(row.map_or(&[][..], |row| record_fields(row.record)));
+        let schema = Schema::Answer(row.map_or(&[][..], |row| {
+            record_fields_of(row.service.standard(), row.record)
+        }));
         compare_into(&mut found, pattern, Some(&answer), schema, "", captures);
         if found.differences.is_empty() {
             return Self::one(None);

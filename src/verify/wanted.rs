@@ -7,7 +7,7 @@ use super::messages::{self, Messages};
 use super::schema::Schema;
 use crate::base::{Limits, Value};
 use crate::engine::VendorInfo;
-use crate::model::{FieldInfo, record_fields};
+use crate::model::{FieldInfo, record_fields_of};
 use crate::scenario::{Captures, ExpectedMessage, MatchKind, Pattern};
 use crate::xml;
 
@@ -47,7 +47,9 @@ impl<'s> Wanted<'s> {
             }),
             fields: vendor
                 .operation(&expected.operation)
-                .map_or(&[][..], |row| record_fields(row.record)),
+                .map_or(&[][..], |row| {
+                    record_fields_of(row.service.standard(), row.record)
+                }),
         }
     }
 

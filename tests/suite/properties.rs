@@ -4,6 +4,7 @@
 
 mod bodies;
 mod enrollments;
+mod es;
 mod lis;
 mod operations;
 mod org_units;

@@ -96,6 +96,9 @@ const LAYERS: &[(&str, &[&str])] = &[
 /// Crates that have one home: everything else goes through the module that wraps them.
 const HOMES: &[(&str, &[&str])] = &[
     ("tokio", &["server", "admin", "runner", "cli"]),
+    ("rustls", &["server", "cli", "courier"]),
+    ("tokio_rustls", &["server"]),
+    ("rcgen", &["server"]),
     ("hyper", &["server", "admin", "cli"]),
     ("hyper_util", &["server", "admin", "cli"]),
     ("quick_xml", &["xml"]),
@@ -106,7 +109,6 @@ const HOMES: &[(&str, &[&str])] = &[
     ("jiff", &["base", "scenario", "verify"]),
     ("dashmap", &["server"]),
     ("ureq", &["courier"]),
-    ("rustls", &["courier"]),
 ];
 
 /// The longest file, in lines.

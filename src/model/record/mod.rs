@@ -3,6 +3,8 @@
 //! A table says for each element, in the official order: its name, other spellings that are seen, its name in scenarios,
 //! and what stands in it. Decoding, encoding, the short form and the published field lists all follow from it.
 
+mod es_tables;
+mod fields;
 mod owned;
 mod packed;
 mod tables;
@@ -13,12 +15,13 @@ mod view;
 
 use std::borrow::Cow;
 
+pub use self::fields::{record_fields, record_fields_of};
 pub use self::owned::IntoOwned;
 pub use self::packed::Packed;
-pub use self::tables::{nodes, record_fields};
+pub use self::tables::{lis_record_fields, nodes, nodes_of};
 pub use self::view::View;
 use super::person::{Extension, Leftover, PersonRecord, Text};
-use super::{FieldInfo, RecordKind};
+use super::{FieldInfo, RecordKind, Standard};
 use crate::base::Value;
 
 /// One element of a record's table.
@@ -43,6 +46,8 @@ pub enum NodeKind {
     Plain,
     /// `true` or `false`.
     Flag,
+    /// A word that is not for everyone to see.
+    Secret,
     /// `language` + `textString`.
     Lang,
     /// A plain text by some senders, `language` + `textString` by others. Written as it was read; plain by default.
@@ -68,6 +73,8 @@ pub enum NodeKind {
 pub struct Record<'t> {
     /// What it is about.
     pub kind: RecordKind,
+    /// Whose table its tree follows.
+    pub standard: Standard,
     /// `sourcedGUID/sourcedId`, blanks trimmed (`transactionId` of a bulk exchange); `None` when it is missing.
     pub id: Option<Cow<'t, str>>,
     /// `sourcedGUID/refAgentInstanceID`.
@@ -102,10 +109,16 @@ pub enum Item<'t> {
 }
 
 impl<'t> Record<'t> {
-    /// A record without anything.
+    /// A record of LIS without anything.
     pub const fn new(kind: RecordKind) -> Self {
+        Self::new_in(Standard::Lis, kind)
+    }
+
+    /// A record without anything.
+    pub const fn new_in(standard: Standard, kind: RecordKind) -> Self {
         Self {
             kind,
+            standard,
             id: None,
             ref_agent: None,
             tree: None,
@@ -113,9 +126,14 @@ impl<'t> Record<'t> {
         }
     }
 
+    /// The table of its tree.
+    pub const fn nodes(&self) -> &'static [Node] {
+        nodes_of(self.standard, self.kind)
+    }
+
     /// For looking at it by the names that scenarios use.
     pub fn view(&self) -> View<'_, 't> {
-        View::new(nodes(self.kind), self.tree.as_deref().unwrap_or_default())
+        View::new(self.nodes(), self.tree.as_deref().unwrap_or_default())
     }
 }
 
@@ -153,11 +171,22 @@ impl AnyRecord<'_> {
         }
     }
 
-    /// From the short form.
+    /// From the short form, for LIS.
     pub fn from_value(kind: RecordKind, value: &Value) -> AnyRecord<'static> {
+        AnyRecord::from_value_in(Standard::Lis, kind, value)
+    }
+
+    /// From the short form, for messages of that standard.
+    pub fn from_value_in(
+        standard: Standard,
+        kind: RecordKind,
+        value: &Value,
+    ) -> AnyRecord<'static> {
         match kind {
-            RecordKind::Person => AnyRecord::Person(Box::new(PersonRecord::from_value(value))),
-            kind => AnyRecord::Other(Box::new(Record::from_value(kind, value))),
+            RecordKind::Person => {
+                AnyRecord::Person(Box::new(PersonRecord::from_value_in(standard, value)))
+            }
+            kind => AnyRecord::Other(Box::new(Record::from_value_in(standard, kind, value))),
         }
     }
 }

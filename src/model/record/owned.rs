@@ -5,8 +5,8 @@ use std::borrow::Cow;
 use super::{AnyRecord, Entry, Item, Record};
 use crate::model::person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
-    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
-    Text, Token, UserId,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Photo, Relationship,
+    Representation, Roles, Text, Token, UserId,
 };
 
 /// Makes every borrowed text an owned one.
@@ -70,7 +70,9 @@ owned! {
     Text { language, text }
     Token { identifier, vocabulary, name, value }
     PersonRecord { id, ref_agent, person, leftovers }
-    Person { formnames, names, addresses, contacts, demographics, agents, roles, data_source, extensions }
+    Person { formnames, names, addresses, contacts, demographics, agents, roles, data_source, extensions, url, photo, comments, relationships }
+    Photo { kind, reference }
+    Relationship { relation, id, label }
     FormName { kind, value }
     Name { kind, parts }
     Address { kind, parts }
@@ -87,7 +89,7 @@ owned! {
     ExtensionField { name, kind, value }
     Leftover { xml; path }
     Entry { item; node }
-    Record { id, ref_agent, tree, leftovers; kind }
+    Record { id, ref_agent, tree, leftovers; kind, standard }
 }
 
 impl IntoOwned for Item<'_> {

@@ -6,12 +6,12 @@
 use std::borrow::Cow;
 
 use super::{AnyRecord, Entry, Item, Record};
-use crate::model::RecordKind;
 use crate::model::person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
-    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles,
-    Text, Token, UserId,
+    FullDescription, InstitutionRole, Leftover, Name, Person, PersonRecord, Photo, Relationship,
+    Representation, Roles, Text, Token, UserId,
 };
+use crate::model::{RecordKind, Standard};
 
 /// A record, packed.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -136,6 +136,19 @@ impl<'t> Pack<'t> for RecordKind {
     }
 }
 
+impl<'t> Pack<'t> for Standard {
+    fn put(&self, out: &mut String) {
+        number(usize::from(*self == Self::Es), out);
+    }
+
+    fn take(from: &mut &'t str) -> Self {
+        match take_number(from) {
+            0 => Self::Lis,
+            _ => Self::Es,
+        }
+    }
+}
+
 impl<'t, T: Pack<'t>> Pack<'t> for Option<T> {
     fn put(&self, out: &mut String) {
         number(usize::from(self.is_some()), out);
@@ -226,7 +239,9 @@ packed! {
     Text { language, text }
     Token { identifier, vocabulary, name, value }
     PersonRecord { id, ref_agent, person, leftovers }
-    Person { formnames, names, addresses, contacts, demographics, agents, roles, data_source, extensions }
+    Person { formnames, names, addresses, contacts, demographics, agents, roles, data_source, extensions, url, photo, comments, relationships }
+    Photo { kind, reference }
+    Relationship { relation, id, label }
     FormName { kind, value }
     Name { kind, parts }
     Address { kind, parts }
@@ -243,7 +258,7 @@ packed! {
     ExtensionField { name, kind, value }
     Leftover { path, xml }
     Entry { node, item }
-    Record { kind, id, ref_agent, tree, leftovers }
+    Record { kind, standard, id, ref_agent, tree, leftovers }
 }
 
 #[cfg(test)]
@@ -263,8 +278,10 @@ mod tests {
         assert_eq!(Packed::new(&record).open(), record);
         let json = serde_json::json!({ "id": "M", "person": "P", "role": "Learner", "begin": "" });
         let value = Value::from_json(&json).expect("a map");
-        let record = AnyRecord::from_value(RecordKind::Membership, &value);
-        assert_eq!(Packed::new(&record).open(), record);
+        for standard in [Standard::Lis, Standard::Es] {
+            let record = AnyRecord::from_value_in(standard, RecordKind::Membership, &value);
+            assert_eq!(Packed::new(&record).open(), record);
+        }
     }
 
     #[test]

@@ -4,8 +4,9 @@
 //! public; its table follows the published list of its element names and what senders write. The inside of bulk
 //! manifests, filters and reports is not published at all: those tables are inferred.
 
-use super::{Node, NodeKind};
-use crate::model::{FieldInfo, PERSON_FIELDS, RecordKind, Shape};
+use super::{Node, NodeKind, es_tables};
+use crate::model::person_fields::LIS_PERSON_FIELDS;
+use crate::model::{FieldInfo, RecordKind, Shape, Standard};
 
 /// A field of the short form that stands for others.
 #[derive(Debug)]
@@ -15,7 +16,7 @@ pub(super) struct Shorthand {
     pub(super) paths: &'static [&'static str],
 }
 
-const fn node(element: &'static str, field: &'static str, kind: NodeKind) -> Node {
+pub(super) const fn node(element: &'static str, field: &'static str, kind: NodeKind) -> Node {
     Node {
         element,
         also: &[],
@@ -25,11 +26,11 @@ const fn node(element: &'static str, field: &'static str, kind: NodeKind) -> Nod
     }
 }
 
-const fn plain(element: &'static str, field: &'static str) -> Node {
+pub(super) const fn plain(element: &'static str, field: &'static str) -> Node {
     node(element, field, NodeKind::Plain)
 }
 
-const fn flag(element: &'static str, field: &'static str) -> Node {
+pub(super) const fn flag(element: &'static str, field: &'static str) -> Node {
     node(element, field, NodeKind::Flag)
 }
 
@@ -41,11 +42,11 @@ const fn either(element: &'static str, field: &'static str) -> Node {
     node(element, field, NodeKind::Either)
 }
 
-const fn inline(element: &'static str, nodes: &'static [Node]) -> Node {
+pub(super) const fn inline(element: &'static str, nodes: &'static [Node]) -> Node {
     node(element, "", NodeKind::Inline(nodes))
 }
 
-const fn group(
+pub(super) const fn group(
     element: &'static str,
     field: &'static str,
     table: (&'static [Node], &'static [FieldInfo]),
@@ -55,13 +56,13 @@ const fn group(
 
 impl Node {
     /// It may stand several times.
-    const fn many(mut self) -> Self {
+    pub(super) const fn many(mut self) -> Self {
         self.many = true;
         self
     }
 
     /// Other spellings.
-    const fn also(mut self, also: &'static [&'static str]) -> Self {
+    pub(super) const fn also(mut self, also: &'static [&'static str]) -> Self {
         self.also = also;
         self
     }
@@ -69,6 +70,7 @@ impl Node {
     const fn shape(&self) -> Shape {
         match (&self.kind, self.many) {
             (NodeKind::Flag, _) => Shape::Boolean,
+            (NodeKind::Secret, _) => Shape::Secret,
             (NodeKind::Group(_, fields), false) => Shape::Map(fields),
             (NodeKind::Group(_, fields), true) => Shape::List(fields),
             (NodeKind::Fields { .. }, _) => Shape::Open,
@@ -119,7 +121,7 @@ const fn info(
 }
 
 /// How many fields a table gives, inlined containers counted by what is in them.
-const fn width(nodes: &[Node]) -> usize {
+pub(super) const fn width(nodes: &[Node]) -> usize {
     let (mut n, mut sum) = (0, 0);
     while n < nodes.len() {
         sum += match nodes[n].kind {
@@ -153,12 +155,12 @@ const fn fill<const N: usize>(
 const NOTHING: FieldInfo = info("", Shape::Text, "", false);
 
 /// The fields of a table of elements.
-const fn fields<const N: usize>(nodes: &[Node]) -> [FieldInfo; N] {
+pub(super) const fn fields<const N: usize>(nodes: &[Node]) -> [FieldInfo; N] {
     fill(nodes, [NOTHING; N], 0).0
 }
 
 /// The fields of a whole record: ids first, then shorthands, then the elements.
-const fn whole<const N: usize>(
+pub(super) const fn whole<const N: usize>(
     nodes: &[Node],
     short: &[Shorthand],
     id: &'static str,
@@ -210,6 +212,8 @@ macro_rules! record {
         }
     )+ };
 }
+
+pub(super) use {record, table};
 
 const PERIOD_TEXT: &[Node] = &[
     plain("begin", "begin"),
@@ -509,10 +513,22 @@ pub const fn nodes(kind: RecordKind) -> &'static [Node] {
     }
 }
 
-/// The published fields of a kind of record: what scenarios can send and expect.
-pub const fn record_fields(kind: RecordKind) -> &'static [FieldInfo] {
+/// As [`nodes`], for records of that standard. In ES, what LIS alone has is as it is there.
+///
+/// # Panics
+///
+/// For persons.
+pub const fn nodes_of(standard: Standard, kind: RecordKind) -> &'static [Node] {
+    match (standard, es_tables::table(kind)) {
+        (Standard::Es, Some(table)) => table.nodes,
+        _ => nodes(kind),
+    }
+}
+
+/// The fields of a kind of record as LIS has it.
+pub const fn lis_record_fields(kind: RecordKind) -> &'static [FieldInfo] {
     match kind {
-        RecordKind::Person => PERSON_FIELDS,
+        RecordKind::Person => LIS_PERSON_FIELDS,
         RecordKind::Group => the_group::FIELDS,
         RecordKind::Membership => membership::FIELDS,
         RecordKind::CourseTemplate => course_template::FIELDS,
@@ -526,7 +542,10 @@ pub const fn record_fields(kind: RecordKind) -> &'static [FieldInfo] {
     }
 }
 
-pub(super) const fn shorthands(kind: RecordKind) -> &'static [Shorthand] {
+pub(super) const fn shorthands(standard: Standard, kind: RecordKind) -> &'static [Shorthand] {
+    if let (Standard::Es, Some(table)) = (standard, es_tables::table(kind)) {
+        return table.shorthands;
+    }
     match kind {
         RecordKind::Membership => membership::SHORT,
         RecordKind::Group => the_group::SHORT,

@@ -1,8 +1,10 @@
 use std::collections::HashSet;
 
 use super::tables::shorthands;
-use super::{Node, NodeKind, nodes, record_fields};
-use crate::model::{FieldInfo, RecordKind, Shape};
+use super::{Node, NodeKind, nodes_of, record_fields, record_fields_of};
+use crate::model::{FieldInfo, RecordKind, Shape, Standard};
+
+const STANDARDS: [Standard; 2] = [Standard::Lis, Standard::Es];
 
 fn kinds() -> impl Iterator<Item = RecordKind> {
     RecordKind::ALL.into_iter().chain([RecordKind::Bulk])
@@ -35,13 +37,13 @@ fn names_of_fields_are_unique_and_snake_case() {
 
 #[test]
 fn shorthands_point_at_texts() {
-    for kind in kinds() {
-        for short in shorthands(kind) {
+    for (kind, standard) in kinds().flat_map(|kind| STANDARDS.map(|s| (kind, s))) {
+        for short in shorthands(standard, kind) {
             for path in short.paths {
-                let shape = FieldInfo::find(record_fields(kind), path);
-                assert_eq!(
-                    shape,
-                    Some(Shape::Text),
+                let shape = FieldInfo::find(record_fields_of(standard, kind), path);
+                // The status of a role is a word in one standard and a boolean in the other.
+                assert!(
+                    matches!(shape, Some(Shape::Text | Shape::Boolean)),
                     "{path} of a {} record",
                     kind.words()
                 );
@@ -74,6 +76,8 @@ fn spellings_are_clear(table: &[Node], of: &str) {
 #[test]
 fn an_element_has_one_place() {
     for kind in kinds().filter(|kind| *kind != RecordKind::Person) {
-        spellings_are_clear(nodes(kind), kind.element());
+        for standard in STANDARDS {
+            spellings_are_clear(nodes_of(standard, kind), kind.element());
+        }
     }
 }

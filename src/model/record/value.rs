@@ -2,11 +2,11 @@
 
 use std::borrow::Cow;
 
-use super::tables::{Shorthand, nodes, shorthands};
-use super::{Entry, Item, Node, NodeKind, Record, Tree};
-use crate::base::Value;
-use crate::model::RecordKind;
+use super::tables::{Shorthand, shorthands};
+use super::{Entry, Item, Node, NodeKind, Record, Tree, nodes_of};
+use crate::base::{Secret, Value};
 use crate::model::person::{Extension, ExtensionField, Leftover, Text};
+use crate::model::{RecordKind, Standard};
 
 impl Record<'_> {
     /// The short form: fields that are missing are left out.
@@ -16,11 +16,11 @@ impl Record<'_> {
         out.insert_text("ref_agent", self.ref_agent.as_deref());
         let mut rest = Value::map();
         show(
-            nodes(self.kind),
+            self.nodes(),
             self.tree.as_deref().unwrap_or_default(),
             &mut rest,
         );
-        for Shorthand { name, paths } in shorthands(self.kind) {
+        for Shorthand { name, paths } in shorthands(self.standard, self.kind) {
             let text = paths.iter().find_map(|p| rest.at(p)?.as_text());
             out.insert_text(name, text);
         }
@@ -41,8 +41,13 @@ impl Record<'_> {
 
     /// A record to send, from its short form. Keys outside the table are left alone: the loader has refused them.
     pub fn from_value(kind: RecordKind, value: &Value) -> Record<'static> {
+        Record::from_value_in(Standard::Lis, kind, value)
+    }
+
+    /// As [`Record::from_value`], for messages of that standard.
+    pub fn from_value_in(standard: Standard, kind: RecordKind, value: &Value) -> Record<'static> {
         let mut full = value.clone();
-        for Shorthand { name, paths } in shorthands(kind) {
+        for Shorthand { name, paths } in shorthands(standard, kind) {
             // What one of the places says already is only repeated here: a record that was read and is sent again stays
             // what it was.
             let said = paths.iter().any(|path| value.at(path).is_some());
@@ -52,6 +57,10 @@ impl Record<'_> {
                 }
             }
         }
+        if standard == Standard::Es && value.get("parent").is_some() {
+            // Required there; what else could it be.
+            put(&mut full, "relationships.0.relation", "Parent");
+        }
         let own = |key| {
             value
                 .get(key)
@@ -60,9 +69,10 @@ impl Record<'_> {
         };
         Record {
             kind,
+            standard,
             id: own("id"),
             ref_agent: own("ref_agent"),
-            tree: Some(read(nodes(kind), &full)),
+            tree: Some(read(nodes_of(standard, kind), &full)),
             leftovers: Leftover::all_from(value),
         }
     }
@@ -130,6 +140,7 @@ fn one(node: &'static Node, item: &Item<'_>) -> Value {
         (_, Item::Text(text)) => {
             let text = text.text.as_deref().unwrap_or("");
             match (&node.kind, text) {
+                (NodeKind::Secret, text) => Value::Secret(Secret::new(text)),
                 (NodeKind::Flag, "1") => Value::text("true"),
                 (NodeKind::Flag, "0") => Value::text("false"),
                 _ => Value::text(text),

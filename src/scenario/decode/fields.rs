@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::fmt::{self, Write as _};
 
 use super::cx::Cx;
-use crate::model::{FieldInfo, RecordKind, Shape, record_fields};
+use crate::model::{FieldInfo, Operation, RecordKind, Shape, record_fields};
 use crate::scenario::node::{Entry, Kind, Node, Place};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::scenario::text::{all_of, nearest_unique};
@@ -26,7 +26,7 @@ pub(super) enum Of {
     /// A record, a row or the parameters of an operation.
     Record,
     /// An answer, with the kind of the records in it when it is known.
-    Answer(Option<RecordKind>),
+    Answer(Option<&'static Operation>),
 }
 
 /// Where a field stands below its subject.

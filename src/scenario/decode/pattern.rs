@@ -5,7 +5,7 @@ use super::cx::Cx;
 use super::fields::{Of, Path, Subject, unfold, unknown};
 use crate::base::{Secret, Value};
 use crate::diag::Span;
-use crate::model::{FieldInfo, Shape, record_fields};
+use crate::model::{FieldInfo, Shape, record_fields_of};
 use crate::scenario::matcher::Scalar;
 use crate::scenario::model::{Late, MatchKind, Matcher, Pattern, PatternEntry, Piece};
 use crate::scenario::node::{Entry, Kind, Node, Place};
@@ -37,13 +37,14 @@ pub(super) fn fields(
         };
         let path = path.to(info.name);
         match (info.shape, subject.of) {
-            (Shape::Open, Of::Answer(Some(kind))) if matches!(info.name, "record" | "records") => {
+            (Shape::Open, Of::Answer(Some(row))) if matches!(info.name, "record" | "records") => {
+                let kind = row.record;
                 let subject = Subject {
                     what: &format!("a {} record that was read", kind.words()),
                     see: &format!("mocklms explain fields {}", kind.words()),
                     of: Of::Record,
                 };
-                let table = record_fields(kind);
+                let table = record_fields_of(row.service.standard(), kind);
                 match info.name {
                     "record" => map_or_matcher(cx, &entry.value, table, &path, &subject),
                     _ => maps(cx, &entry.value, table, &path, &subject),

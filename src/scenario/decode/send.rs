@@ -8,12 +8,12 @@ use super::pattern::{self, Sent};
 use super::with;
 use crate::base::Value;
 use crate::engine::VendorInfo;
-use crate::model::{Arity, Operation, RecordKind, Shape, record_fields};
+use crate::model::{Arity, Operation, RecordKind, Shape, record_fields_of};
 use crate::scenario::model::{Late, MatchKind, Pattern, SendBody, SendStep};
 use crate::scenario::node::{Kind, Node, Place};
 use crate::scenario::table::SEND;
 use crate::scenario::text::{all_of, any_of, nearest_unique, quoted};
-use crate::standard::{ANSWER_FIELDS, lis};
+use crate::standard::{self, ANSWER_FIELDS};
 
 /// Decodes a step that sends.
 pub(super) fn send(cx: &mut Cx<'_>, node: &Node) -> Option<SendStep> {
@@ -120,7 +120,7 @@ fn body(
         return Some(SendBody::Record(Value::map()));
     };
     let row = row?;
-    let fields = record_fields(row.record);
+    let fields = record_fields_of(row.service.standard(), row.record);
     let pattern = record(cx, node, row)?;
     let mut sent = Some(Sent {
         path: vec!["record".to_owned()],
@@ -129,7 +129,7 @@ fn body(
     let value = pattern::to_value(cx, pattern, Shape::Map(fields), &mut sent)?;
     let only_id = matches!(&value, Value::Map(map) if map.keys().all(|k| k == "id"));
     if !row.carries_record() && !only_id {
-        let with = lis::with_fields(row);
+        let with = standard::with_fields(row);
         let help = match (row.id_parameter(), with.first()) {
             (_, Some(field)) => format!("it takes `with: {{ {}: … }}`", field.name),
             (Some(_), None) => "give the id alone: `id: …`".to_owned(),
@@ -250,7 +250,7 @@ pub(crate) fn operations(vendor: &VendorInfo) -> Vec<&'static str> {
 
 /// `record:`: a map, or for an operation on many a list of maps.
 pub(super) fn record(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> Option<Pattern> {
-    let (fields, name) = (lis::carried_fields(row), row.record.words());
+    let (fields, name) = (standard::carried_fields(row), row.record.words());
     let what = match row.record {
         RecordKind::Bulk => format!("the record of {}", row.name),
         _ => format!("a {name} record"),
@@ -289,7 +289,7 @@ pub(super) fn answer(
     let subject = Subject {
         what: "an answer",
         see: "mocklms explain answer",
-        of: Of::Answer(row.map(|row| row.record)),
+        of: Of::Answer(row),
     };
     let pattern = pattern::fields(cx, node, ANSWER_FIELDS, &Path::TOP, &subject)?;
     if let Pattern::Map { entries, .. } = &pattern {

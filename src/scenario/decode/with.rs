@@ -9,11 +9,11 @@ use crate::scenario::model::{Late, MatchKind, Pattern};
 use crate::scenario::node::{Entry, Kind, Node};
 use crate::scenario::table::{COUNT, EXACT};
 use crate::scenario::text::{all_of, nearest_unique};
-use crate::standard::lis::{self, ParamKind};
+use crate::standard;
 
 /// A map over the parameters of an operation.
 pub(super) fn expected(cx: &mut Cx<'_>, node: &Node, row: &'static Operation) -> Option<Pattern> {
-    let fields = lis::with_fields(row);
+    let fields = standard::with_fields(row);
     let names: Vec<&str> = fields.iter().map(|f| f.name).collect();
     let Kind::Map(entries) = &node.kind else {
         let help = match names.first() {
@@ -67,7 +67,7 @@ pub(super) fn sent(
     });
     let mut out = Value::map();
     for entry in entries {
-        let shape = lis::with_shape(&entry.key).unwrap_or(Shape::Text);
+        let shape = standard::with_shape(&entry.key).unwrap_or(Shape::Text);
         if let Some(sent) = &mut sent {
             sent.path.push(entry.key.clone());
         }
@@ -102,7 +102,7 @@ fn no_id(cx: &mut Cx<'_>, id: &Node, row: &'static Operation) {
     let help = if row.carries_record() {
         "its record has one: `record: { id: … }`".to_owned()
     } else {
-        let names = lis::with_fields(row);
+        let names = standard::with_fields(row);
         match names.first() {
             Some(field) => format!("it takes `with: {{ {}: … }}`", field.name),
             None => "take it out".to_owned(),
@@ -135,7 +135,7 @@ fn unknown(cx: &mut Cx<'_>, entry: &Entry, row: &'static Operation, names: &[&st
     let head = key.split('.').next().unwrap_or_default();
     let is_param = row.request.iter().any(|p| p.name == head);
     let near = nearest_unique(head, names);
-    let (message, help) = if is_param && lis::param_kind(head) == ParamKind::Text {
+    let (message, help) = if is_param && head == "sourcedId" {
         (
             format!("`{head}` does not stand under `with`"),
             "write it beside it: `id: …`".to_owned(),

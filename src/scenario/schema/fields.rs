@@ -7,7 +7,7 @@ use crate::engine::VendorInfo;
 use crate::model::{FieldInfo, Operation, RecordKind, Shape, record_fields};
 use crate::scenario::decode::operations;
 use crate::scenario::table::{COUNT, EXACT};
-use crate::standard::{ANSWER_FIELDS, lis};
+use crate::standard::{self, ANSWER_FIELDS, lis};
 
 /// Records, answers, and what of them belongs to which operation.
 pub(super) fn records(defs: &mut Map<String, Json>, vendors: &[&'static VendorInfo]) {
@@ -119,7 +119,7 @@ fn gives_records(row: &Operation) -> bool {
 fn by_parameters(rows: &[&'static Operation], usage: Use) -> Vec<Json> {
     let mut groups: Vec<(Vec<FieldInfo>, Vec<&str>)> = Vec::new();
     for row in rows {
-        let with = lis::with_fields(row);
+        let with = standard::with_fields(row);
         if with.is_empty() {
             continue;
         }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value as Json, json};
 use super::fields::{Use, def, fields};
 use super::root::{object, reference};
 use crate::engine::{Default as Switch, Kind, SettingInfo, VendorInfo};
-use crate::model::{FieldInfo, RecordKind, record_fields};
+use crate::model::{FieldInfo, RecordKind, lis_record_fields, record_fields};
 use crate::scenario::decode::known_settings;
 use crate::scenario::table::{ADMIN, COUNT, EXACT};
 
@@ -160,7 +160,7 @@ fn admin_step(vendors: &[&'static VendorInfo]) -> Json {
 /// The form of a row; a vendor that keeps whole records has their form.
 fn row(table: &'static [FieldInfo], usage: Use) -> Json {
     let mut kinds = RecordKind::ALL.into_iter();
-    match kinds.find(|kind| record_fields(*kind) == table) {
+    match kinds.find(|kind| [record_fields(*kind), lis_record_fields(*kind)].contains(&table)) {
         Some(kind) => reference(&def(usage, kind)),
         None => fields(table, usage, ""),
     }

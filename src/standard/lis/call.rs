@@ -13,7 +13,7 @@ use super::record::{
 use crate::base::Value;
 use crate::model::{
     AnyRecord, Call, FieldInfo, NodeKind, Operation, Payload, Record, RecordKind, RequestHeader,
-    Service, Shape, nodes, record_fields,
+    Service, Shape, lis_record_fields, nodes,
 };
 use crate::soap::security::WSSE_NAMESPACE;
 use crate::xml::{Element, Writer};
@@ -73,7 +73,7 @@ pub fn with_fields(operation: &Operation) -> Vec<FieldInfo> {
 
 /// The fields of an operation's record. The parts of a bulk exchange stand in the requests themselves, each in some.
 pub fn carried_fields(operation: &Operation) -> Cow<'static, [FieldInfo]> {
-    let all = record_fields(operation.record);
+    let all = lis_record_fields(operation.record);
     if operation.record != RecordKind::Bulk {
         return Cow::Borrowed(all);
     }
@@ -97,9 +97,9 @@ pub fn with_shape(name: &str) -> Option<Shape> {
         _ if matches!(name, "sourcedId" | "transactionId") => None,
         ParamKind::Text | ParamKind::Lang => Some(Shape::Text),
         ParamKind::Ids => Some(Shape::Texts),
-        ParamKind::Records(kind) => Some(Shape::List(record_fields(kind))),
+        ParamKind::Records(kind) => Some(Shape::List(lis_record_fields(kind))),
         ParamKind::Relationship => {
-            match FieldInfo::find(record_fields(RecordKind::Group), "relationships") {
+            match FieldInfo::find(lis_record_fields(RecordKind::Group), "relationships") {
                 Some(Shape::List(fields)) => Some(Shape::Map(fields)),
                 _ => None,
             }

@@ -123,13 +123,11 @@ fn response(out: &mut Emit, operation: &Operation, content: &OutcomeBody) {
             records,
             save_point,
         } => {
-            out.open(name);
-            for record in records {
-                encode_any(out, record);
-            }
-            out.close(name);
+            set(out, name, records);
             end_of_set(out, save_point.as_deref());
         }
+        // LIS has no pages.
+        OutcomeBody::Page { records, .. } => set(out, name, records),
         OutcomeBody::ReplaceStatus(codes) => {
             out.open(name);
             for (id, code) in codes {
@@ -148,6 +146,14 @@ fn response(out: &mut Emit, operation: &Operation, content: &OutcomeBody) {
             out.close(name);
         }
     }
+}
+
+fn set(out: &mut Emit, name: &str, records: &[AnyRecord<'_>]) {
+    out.open(name);
+    for record in records {
+        encode_any(out, record);
+    }
+    out.close(name);
 }
 
 fn end_of_set(out: &mut Emit, save_point: Option<&str>) {

@@ -60,7 +60,7 @@ pub fn decode_status(block: Element<'_>, out: &mut Value) {
 }
 
 /// Without the XML blanks around it, borrowed when it was borrowed.
-pub(super) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
+pub(in crate::standard) fn trimmed(text: Cow<'_, str>) -> Cow<'_, str> {
     match text {
         Cow::Borrowed(text) => Cow::Borrowed(trim(text)),
         Cow::Owned(text) => Cow::Owned(trim(&text).to_owned()),

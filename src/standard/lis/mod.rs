@@ -18,11 +18,13 @@ pub use call::{
 };
 pub use emit::{Answer, AnswerStyle, encode_answer};
 pub use habits::habits;
+pub(in crate::standard) use header::trimmed;
 pub use header::{decode_header, decode_status};
 pub use names::{
     HEADER_REQUEST, HEADER_RESPONSE, Vocabulary, action, namespace, namespace_service, vocabulary,
 };
 pub use operations::{find, operations};
+pub(in crate::standard) use person_decode::Keep;
 pub use person_decode::person_core as decode_core;
 
 use std::collections::HashMap;

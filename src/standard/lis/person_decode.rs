@@ -56,10 +56,10 @@ pub fn person_core(element: Element<'_>) -> PersonRecord<'_> {
 
 /// Collects what was read past.
 #[derive(Default)]
-pub(super) struct Keep<'t>(pub(super) Vec<Leftover<'t>>);
+pub(in crate::standard) struct Keep<'t>(pub(in crate::standard) Vec<Leftover<'t>>);
 
 impl<'t> Keep<'t> {
-    pub(super) fn leftover(&mut self, parent: &str, element: Element<'t>) {
+    pub(in crate::standard) fn leftover(&mut self, parent: &str, element: Element<'t>) {
         let mut path = String::from(parent);
         if !path.is_empty() {
             path.push('/');

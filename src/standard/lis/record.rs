@@ -110,7 +110,7 @@ fn item<'t>(
             Item::Tree(tree(table, element, path, keep))
         }
         NodeKind::Fields { .. } => Item::Fields(Box::new(extension(element, keep))),
-        NodeKind::Plain | NodeKind::Flag => Item::Text(Text {
+        NodeKind::Plain | NodeKind::Flag | NodeKind::Secret => Item::Text(Text {
             language: None,
             text: Some(trimmed(text(element).text.unwrap_or_default())),
         }),

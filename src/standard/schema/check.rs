@@ -3,7 +3,7 @@
 use std::ptr;
 
 use super::report::{Kind, Report};
-use super::table::{Child, Schema, Type, TypeId};
+use super::table::{Child, Global, MOST_NAMESPACES, Schema, Type, TypeId};
 use super::{diagnose, value};
 use crate::model::Finding;
 use crate::xml::{Element, XSI_NAMESPACE};
@@ -16,16 +16,18 @@ pub(super) struct Check<'t> {
     pub(super) report: Report<'t>,
     /// The payload's namespace, right or wrong.
     own: &'t str,
-    /// The namespace of the latest element that was well, as the tree holds it: comparing addresses is nearly always
-    /// enough.
-    namespace: &'t str,
+    /// The place of the namespace that the payload should have.
+    own_place: u8,
+    /// For each namespace of the schema, that of the latest element that was well, as the tree holds it: comparing
+    /// addresses is nearly always enough.
+    seen: [&'t str; MOST_NAMESPACES],
 }
 
 impl<'t> Check<'t> {
     pub(super) fn run(
         schema: &'static Schema,
         payload: Element<'t>,
-        kind: TypeId,
+        Global { kind, namespace }: Global,
         out: &mut Vec<Finding>,
     ) {
         let mut check = Self {
@@ -33,20 +35,23 @@ impl<'t> Check<'t> {
             root: kind,
             report: Report::default(),
             own: payload.namespace(),
-            namespace: payload.namespace(),
+            own_place: namespace,
+            seen: [""; MOST_NAMESPACES],
         };
-        check.element(payload, kind);
-        check.report.finish(&schema.namespace, out);
+        check.seen[usize::from(namespace)] = payload.namespace();
+        check.element(payload, kind, namespace, false);
+        let namespace = &schema.namespaces[usize::from(namespace)];
+        check.report.finish(namespace, out);
     }
 
     /// An element that the schema has at this place.
-    fn element(&mut self, element: Element<'t>, kind: TypeId) {
+    fn element(&mut self, element: Element<'t>, kind: TypeId, place: u8, nillable: bool) {
         let namespace = element.namespace();
-        if !ptr::eq(namespace, self.namespace) {
-            self.namespace(element, namespace);
+        if !ptr::eq(namespace, self.seen[usize::from(place)]) {
+            self.namespace(element, namespace, place);
         }
         if element.attributes().next().is_some() {
-            self.attributes(element);
+            self.attributes(element, nillable);
             if element.is_nil() {
                 return;
             }
@@ -68,8 +73,8 @@ impl<'t> Check<'t> {
         let mut children = parent.children();
         let mut fits = true;
         for child in children.by_ref() {
-            if let Some(kind) = place.take(child.local()) {
-                self.element(child, kind);
+            if let Some(known) = place.take(child.local()) {
+                self.element(child, known.kind, known.namespace, known.nillable);
             } else {
                 fits = false;
                 self.stray(child, declared);
@@ -91,7 +96,7 @@ impl<'t> Check<'t> {
     #[cold]
     fn stray(&mut self, child: Element<'t>, declared: &'static [Child]) {
         if let Some(known) = diagnose::find(declared, child.local()) {
-            self.element(child, known.kind);
+            self.element(child, known.kind, known.namespace, known.nillable);
         }
     }
 
@@ -129,9 +134,10 @@ impl<'t> Check<'t> {
 
     /// An element whose namespace is not at the usual address.
     #[cold]
-    fn namespace(&mut self, element: Element<'t>, namespace: &'t str) {
-        if namespace == &*self.schema.namespace || namespace == self.own {
-            self.namespace = namespace;
+    fn namespace(&mut self, element: Element<'t>, namespace: &'t str, place: u8) {
+        let wanted: &'static str = &self.schema.namespaces[usize::from(place)];
+        if namespace == wanted || (place == self.own_place && namespace == self.own) {
+            self.seen[usize::from(place)] = namespace;
             return;
         }
         let kind = if namespace.is_empty() {
@@ -141,11 +147,11 @@ impl<'t> Check<'t> {
         };
         let message = || (element.local().to_owned(), String::new());
         self.report
-            .add(kind, element.offset(), (namespace, ""), message);
+            .add(kind, element.offset(), (namespace, wanted), message);
     }
 
     #[cold]
-    fn attributes(&mut self, element: Element<'t>) {
+    fn attributes(&mut self, element: Element<'t>, nillable: bool) {
         let name = element.local();
         for attribute in element
             .attributes()
@@ -163,7 +169,7 @@ impl<'t> Check<'t> {
                 },
             );
         }
-        if element.is_nil() {
+        if element.is_nil() && !nillable {
             self.report
                 .add(Kind::NilElement, element.offset(), (name, ""), || {
                     (
@@ -184,15 +190,15 @@ struct Place {
 }
 
 impl Place {
-    /// The type of the next child by that name; `None` when it does not fit here.
-    fn take(&mut self, name: &str) -> Option<TypeId> {
+    /// The next child by that name; `None` when it does not fit here.
+    fn take(&mut self, name: &str) -> Option<&'static Child> {
         while let Some(child) = self.declared.get(self.at) {
             if *child.name == *name {
                 if self.taken && !child.many {
                     return None;
                 }
                 self.taken = true;
-                return Some(child.kind);
+                return Some(child);
             }
             if child.required && !self.taken {
                 return None;

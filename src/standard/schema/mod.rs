@@ -1,5 +1,7 @@
 //! Judging a payload by the published schema, which is the `types` section of the service's WSDL.
 //!
+//! In ES there is a schema for each of several namespaces; all services are judged by those of the WSDL for all.
+//!
 //! The schema is read once into a small table (`table`). A message that keeps to it costs one comparison of names and a
 //! look at some bytes per element, and no memory (`check`). Only where an element's children do not fit is
 //! the reason looked for (`diagnose`). The same irregularity in many places is one finding with a count (`report`).
@@ -10,6 +12,8 @@
 
 mod check;
 mod diagnose;
+#[cfg(test)]
+mod es_tests;
 mod report;
 #[cfg(test)]
 mod service_tests;
@@ -22,7 +26,7 @@ use std::sync::OnceLock;
 
 use self::check::Check;
 use self::table::Schema;
-use super::lis;
+use super::{es, lis};
 use crate::model::{Finding, Service};
 use crate::xml::Element;
 
@@ -50,14 +54,21 @@ fn schema(service: Service) -> &'static Schema {
     static CMS: OnceLock<Schema> = OnceLock::new();
     static OMS: OnceLock<Schema> = OnceLock::new();
     static BDEMS: OnceLock<Schema> = OnceLock::new();
+    static ES: OnceLock<Schema> = OnceLock::new();
     let place = match service {
+        Service::EsPerson
+        | Service::EsExtendedPerson
+        | Service::EsGroup
+        | Service::EsMembership
+        | Service::EsCombined => {
+            return ES.get_or_init(|| Schema::compile(&es::wsdl::source(Service::EsCombined)));
+        }
         Service::Pms => &PMS,
         Service::Gms => &GMS,
         Service::Mms => &MMS,
         Service::Ctms | Service::Coms | Service::Csms | Service::Sams => &CMS,
         Service::Oms => &OMS,
         Service::Bdems => &BDEMS,
-        _ => panic!("this is no service of LIS"),
     };
     place.get_or_init(|| Schema::compile(&super::wsdl::source(service)))
 }

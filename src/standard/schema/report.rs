@@ -124,7 +124,12 @@ impl<'t> Report<'t> {
 
     pub(super) fn finish(self, namespace: &str, out: &mut Vec<Finding>) {
         let first = out.len();
-        for ((kind, seen, _), issue) in self.issues {
+        for ((kind, seen, wanted), issue) in self.issues {
+            // Where there are several, the one that belongs to the place.
+            let namespace = match kind {
+                Kind::UnqualifiedElement | Kind::NamespaceMismatch if !wanted.is_empty() => wanted,
+                _ => namespace,
+            };
             let Issue {
                 offset,
                 message,

@@ -91,6 +91,7 @@ pub(super) fn failed(
             minor: failure.minor,
             description: subject.into(),
         },
+        set: None,
         body: OutcomeBody::Empty,
         rollback: settings.transactional,
     }
@@ -120,6 +121,7 @@ pub(super) fn done(major: CodeMajor, severity: Severity, minor: &'static str) ->
             minor,
             description: "".into(),
         },
+        set: None,
         body: OutcomeBody::Empty,
         rollback: false,
     }

@@ -14,6 +14,7 @@ use crate::engine::{
     Switches, Vendor, VendorInfo, attempt,
 };
 use crate::model::{Call, Finding, Outcome, Service};
+use crate::standard::Style;
 use crate::standard::lis::{self, AnswerStyle};
 use crate::store::{Change, Origin};
 
@@ -186,8 +187,8 @@ impl Vendor for Brightspace {
         Auth::Off
     }
 
-    fn style(&self) -> &'static AnswerStyle {
-        &STYLE
+    fn style(&self) -> Style {
+        Style::Lis(&STYLE)
     }
 
     fn new_state(&self) -> State {
@@ -304,6 +305,8 @@ impl Vendor for Brightspace {
             version: version.to_owned(),
             message_id,
             empty_body,
+            timestamp: None,
+            set: None,
         }
     }
 

@@ -4,7 +4,7 @@ use std::any::Any;
 use std::sync::Arc;
 
 use crate::base::{Time, Value};
-use crate::model::{AnyRecord, FieldInfo, Packed, RecordKind, Shape, record_fields};
+use crate::model::{AnyRecord, FieldInfo, Packed, RecordKind, Shape, lis_record_fields};
 use crate::store::{AnyRow, Origin};
 
 /// A record that is kept.
@@ -33,7 +33,7 @@ pub(super) struct Writing<'a> {
 
 /// The fields of a bulk exchange: those of its record, and what happened.
 pub(super) const BULK_FIELDS: &[FieldInfo] = &{
-    const OWN: &[FieldInfo] = record_fields(RecordKind::Bulk);
+    const OWN: &[FieldInfo] = lis_record_fields(RecordKind::Bulk);
     let mut all = [OWN[0]; OWN.len() + 1];
     let mut n = 0;
     while n < OWN.len() {
@@ -53,7 +53,7 @@ pub(super) const BULK_FIELDS: &[FieldInfo] = &{
 pub(super) const fn fields(kind: RecordKind) -> &'static [FieldInfo] {
     match kind {
         RecordKind::Bulk => BULK_FIELDS,
-        kind => record_fields(kind),
+        kind => lis_record_fields(kind),
     }
 }
 

@@ -70,6 +70,7 @@ fn outcome(
             minor,
             description: description.into(),
         },
+        set: None,
         body,
         rollback: false,
     }

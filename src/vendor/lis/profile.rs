@@ -13,6 +13,7 @@ use crate::engine::{
     VendorInfo,
 };
 use crate::model::{Arity, Call, Finding, Outcome, RecordKind, Service, Verb};
+use crate::standard::Style;
 use crate::standard::lis::{self, AnswerStyle};
 use crate::store::{Change, Origin};
 
@@ -119,8 +120,8 @@ impl Vendor for Lis {
         Auth::Off
     }
 
-    fn style(&self) -> &'static AnswerStyle {
-        &STYLE
+    fn style(&self) -> Style {
+        Style::Lis(&STYLE)
     }
 
     fn new_state(&self) -> State {
@@ -202,6 +203,8 @@ impl Vendor for Lis {
             version: "V1.0".to_owned(),
             message_id: cx.rng.uuid(),
             empty_body: false,
+            timestamp: None,
+            set: None,
         }
     }
 

@@ -11,8 +11,8 @@ use mocklms::base::clock::Stopwatch;
 use mocklms::base::{Limits, Value};
 use mocklms::engine::Exchange;
 use mocklms::model::{
-    AnyRecord, Entry, Item, Node, NodeKind, PersonRecord, Record, RecordKind, Shape, Tree, nodes,
-    record_fields,
+    AnyRecord, Entry, Item, Node, NodeKind, PersonRecord, Record, RecordKind, Shape, Tree,
+    lis_record_fields, nodes,
 };
 use mocklms::session::{InstanceSpec, Session};
 use mocklms::standard::lis::{self, Parameters};
@@ -60,7 +60,7 @@ fn texts(kind: RecordKind) -> Vec<&'static str> {
         "collection_type",
         "line_item",
     ];
-    let fields = record_fields(kind).iter();
+    let fields = lis_record_fields(kind).iter();
     fields
         .filter(|f| f.shape == Shape::Text && !f.shorthand && !referring.contains(&f.name))
         .map(|f| f.name)

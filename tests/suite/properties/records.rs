@@ -193,6 +193,7 @@ pub(super) fn person() -> impl Strategy<Value = Person<'static>> {
                 roles,
                 data_source,
                 extensions,
+                ..Person::default()
             }
         },
     )

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use mocklms::base::{Limits, Value};
 use mocklms::model::{
     AnyRecord, Entry, Extension, ExtensionField, FieldInfo, Item, Node, NodeKind, Operation,
-    Payload, Record, RecordKind, Service, Shape, Text, Tree, nodes, record_fields,
+    Payload, Record, RecordKind, Service, Shape, Standard, Text, Tree, nodes, record_fields_of,
 };
 use mocklms::standard::lis::{self, Parameters};
 use mocklms::{soap, xml};
@@ -85,7 +85,7 @@ fn extension() -> impl Strategy<Value = Extension<'static>> {
 
 fn item(node: &'static Node) -> BoxedStrategy<Item<'static>> {
     match &node.kind {
-        NodeKind::Plain => plain().prop_map(Item::Text).boxed(),
+        NodeKind::Plain | NodeKind::Secret => plain().prop_map(Item::Text).boxed(),
         NodeKind::Flag => select(vec!["true", "false", "1", "0", "", "yes"])
             .prop_map(|text| {
                 Item::Text(Text {
@@ -140,6 +140,7 @@ fn record() -> impl Strategy<Value = (&'static Operation, Record<'static>)> {
         (trimmed(), option::of(trimmed()), tree).prop_map(move |(id, ref_agent, tree)| {
             let record = Record {
                 kind: operation.record,
+                standard: Standard::Lis,
                 id: Some(id),
                 ref_agent: ref_agent.filter(|_| !bulk),
                 // Without a record around them there are always elements, be it none.
@@ -395,7 +396,8 @@ fn sent_and_read(operation: &'static Operation, short: &Value) -> Value {
 fn every_published_field_arrives() {
     let person = lis::find_anywhere("replacePersonRequest").expect("it is LIS");
     for operation in carriers().into_iter().chain([person]) {
-        let mut short = filled(record_fields(operation.record), &mut 0);
+        let fields = record_fields_of(Standard::Lis, operation.record);
+        let mut short = filled(fields, &mut 0);
         if let (RecordKind::Bulk, Value::Map(map)) = (operation.record, &mut short) {
             let carried: Vec<&str> = table(operation)
                 .into_iter()
@@ -414,7 +416,7 @@ fn every_published_field_arrives() {
 #[test]
 fn every_shorthand_arrives_where_it_points() {
     for operation in carriers() {
-        for field in record_fields(operation.record)
+        for field in record_fields_of(Standard::Lis, operation.record)
             .iter()
             .filter(|f| f.shorthand)
         {
