@@ -40,6 +40,7 @@ fn result_ids(
     cx: &mut Cx<'_>,
     call: &Call<'_>,
 ) -> Result<OutcomeBody, Failure> {
+    cx.quirk(D2L_076.part("context"));
     let Some(section) = call.argument("contextSourcedId") else {
         return Err(incomplete(cx, "contextSourcedId is missing"));
     };
@@ -104,7 +105,12 @@ fn results(
             grade.grade_type.text() == Some(id.grade_type) && (id.all || grade.released.value)
         });
         if let Some(grade) = grade {
+            let number = section_number(state, id.section);
+            if number.is_ok_and(|number| number.to_string() != id.mapping) {
+                cx.quirk(D2L_076.part("mapping"));
+            }
             cx.setting("grade_format");
+            cx.quirk(D2L_076.part("result"));
             records.push(record(settings, text, grade));
         }
     }
