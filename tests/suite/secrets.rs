@@ -1,5 +1,7 @@
 //! Secrets that stand where nobody looks for them: in elements that no reader knows, extension fields and addresses.
 
+use std::fmt::Write as _;
+
 use indexmap::IndexMap;
 use mocklms::base::{Masker, Value};
 use mocklms::journal::{self, LineStyle};
@@ -53,11 +55,11 @@ fn shown(session: &Session) -> String {
     for (_, state) in session.state() {
         out.push_str(&state.to_json(&masker).to_string());
     }
-    out.push_str(&format!("{:?}", session.provenance()));
+    _ = write!(out, "{:?}", session.provenance());
     for exchange in session.journal.exchanges() {
         let mut entry = exchange.entry();
         journal::mask(&mut entry, &masker);
-        out.push_str(&format!("{entry:?}"));
+        _ = write!(out, "{entry:?}");
         for style in [LineStyle::Plain, LineStyle::Json] {
             let mut line = Vec::new();
             exchange.line(&mut line, style);

@@ -214,7 +214,7 @@ impl Vendor for Itslearning {
             Service::EsMembership => memberships::apply(settings, state, cx, call),
             _ => Err(answers::unsupported(call)),
         };
-        result.unwrap_or_else(|refusal| refusal.into_outcome())
+        result.unwrap_or_else(answers::Refusal::into_outcome)
     }
 
     fn admin(
