@@ -7,6 +7,7 @@ mod enrollments;
 mod es;
 mod lis;
 mod operations;
+mod org_units;
 mod records;
 mod trees;
 
