@@ -234,6 +234,7 @@ impl Vendor for Itslearning {
         service: Service,
         _request_namespace: &str,
     ) -> Frame {
+        let set = groups::answer_set(&self.settings, cx, call);
         let created = cx.now;
         let expires = created.after(std::time::Duration::from_secs(300));
         Frame {
@@ -247,7 +248,7 @@ impl Vendor for Itslearning {
                 .to_owned(),
             empty_body: false,
             timestamp: Some((stamp(created), stamp(expires))),
-            set: None,
+            set,
         }
     }
 
