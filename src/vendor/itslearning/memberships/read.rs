@@ -12,7 +12,7 @@ use crate::model::{
 use crate::vendor::itslearning::answers::{Refusal, done};
 use crate::vendor::itslearning::groups::{key_of, refuse};
 use crate::vendor::itslearning::keys;
-use crate::vendor::itslearning::quirks::{ITS_050, ITS_053, ITS_054, ITS_067};
+use crate::vendor::itslearning::quirks::{ITS_050, ITS_053, ITS_067};
 use crate::vendor::itslearning::settings::Settings;
 use crate::vendor::itslearning::state::State;
 use crate::vendor::itslearning::texts::Reason;
@@ -64,8 +64,6 @@ pub(super) fn for_group(
 
 /// The memberships that can be seen, each with a key.
 fn found(state: &mut State, cx: &mut Cx<'_>, rows: &[Arc<str>]) -> Outcome {
-    // How the set is spelled stands in the table of operations.
-    cx.quirk(ITS_054);
     let mut records = Vec::new();
     for key in rows {
         if !is_seen(state, cx, key) {
