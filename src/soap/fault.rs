@@ -42,6 +42,22 @@ pub struct Subcode {
     pub local: String,
 }
 
+/// What led to a fault, for servers that have words of their own for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// Anything that is not in this list.
+    #[default]
+    Other,
+    /// The caller did not say who it is, or not in a form that can be read.
+    Security,
+    /// The caller is not who it says.
+    Credentials,
+    /// Nothing here carries the action out.
+    Action,
+    /// The message cannot be read as what it should be.
+    Message,
+}
+
 /// A SOAP fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -55,6 +71,12 @@ pub struct Fault {
     pub detail: Option<String>,
     /// The HTTP status of the answer.
     pub http_status: u16,
+    /// What led to it.
+    pub cause: Cause,
+    /// `xml:lang` of the words, in SOAP 1.1.
+    pub language: Option<&'static str>,
+    /// The answer is the HTTP status alone.
+    pub bare: bool,
 }
 
 impl Fault {
@@ -65,6 +87,9 @@ impl Fault {
             string: string.into(),
             detail: None,
             http_status: 500,
+            cause: Cause::Other,
+            language: None,
+            bare: false,
         }
     }
 
@@ -115,6 +140,13 @@ impl Fault {
     #[must_use]
     pub fn with_detail(mut self, xml: impl Into<String>) -> Self {
         self.detail = Some(xml.into());
+        self
+    }
+
+    /// With what led to it.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Cause) -> Self {
+        self.cause = cause;
         self
     }
 
@@ -176,6 +208,9 @@ fn content_11(xml: &mut Writer, fault: &Fault, tags: &Tags<'_>) {
     }
     xml.close("faultcode");
     open(xml, "faultstring");
+    if let Some(language) = fault.language {
+        xml.attr("xml:lang", language);
+    }
     xml.text(&fault.string);
     xml.close("faultstring");
     if let Some(detail) = &fault.detail {
