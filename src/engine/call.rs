@@ -161,14 +161,16 @@ impl<V: Vendor> Instance<V> {
                     "SOAPAction names {other}, but the Body holds {}",
                     payload.local()
                 );
-                return Err(self.invalid(&notes::action_not_supported(&text)));
+                let fault = notes::action_not_supported(&text);
+                return Err(self.invalid(&fault.with_action(request.header("SOAPAction"))));
             }
             draft.findings.push(notes::action_mismatch(other, name));
         }
         let Some(operation) = self.operation(service, payload.local(), draft) else {
             let all = standard::operations(service);
             let text = notes::unknown_operation(service, payload.local(), all);
-            return Err(self.invalid(&notes::action_not_supported(&text)));
+            let fault = notes::action_not_supported(&text);
+            return Err(self.invalid(&fault.with_action(request.header("SOAPAction"))));
         };
         draft.operation = Some(operation);
         // What stands at the address of all services is the business of one of them.

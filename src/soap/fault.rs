@@ -73,6 +73,8 @@ pub struct Fault {
     pub http_status: u16,
     /// What led to it.
     pub cause: Cause,
+    /// The action that nothing carries out, as it was sent.
+    pub action: Option<String>,
     /// `xml:lang` of the words, in SOAP 1.1.
     pub language: Option<&'static str>,
     /// The answer is the HTTP status alone.
@@ -88,6 +90,7 @@ impl Fault {
             detail: None,
             http_status: 500,
             cause: Cause::Other,
+            action: None,
             language: None,
             bare: false,
         }
@@ -147,6 +150,13 @@ impl Fault {
     #[must_use]
     pub fn with_cause(mut self, cause: Cause) -> Self {
         self.cause = cause;
+        self
+    }
+
+    /// With the action that was asked for.
+    #[must_use]
+    pub fn with_action(mut self, action: Option<&str>) -> Self {
+        self.action = action.map(str::to_owned);
         self
     }
 
