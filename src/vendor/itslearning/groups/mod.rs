@@ -90,7 +90,6 @@ fn fitted(settings: &Settings, cx: &mut Cx<'_>, text: &str, max: usize) -> Resul
         return Ok(text.to_owned());
     }
     cx.setting("overlong_value");
-    cx.quirk(super::quirks::ITS_089);
     if settings.truncate_overlong {
         Ok(text.chars().take(max).collect())
     } else {
