@@ -150,6 +150,83 @@ fn send(session: &Session, operation: &str, parameters: Parameters<'_>) -> (bool
     let exchange = session.handle(Request::post(PATH, &headers, body));
     let answer = String::from_utf8_lossy(&exchange.reply.body);
     let succeeded = exchange.ending.text().starts_with("success");
+    (succeeded, Cow::into_owned(answer))
+}
+
+fn write(session: &Session, operation: &str, kind: RecordKind, record: serde_json::Value) -> bool {
+    let record = AnyRecord::from_value_in(Standard::Es, kind, &value(record));
+    let id = record.id().unwrap_or_default().to_owned();
+    send(session, operation, Parameters::new(&id, Some(&record))).0
+}
+
+/// Carries the step out and says whether it succeeded.
+fn run(session: &Session, step: &Step) -> bool {
+    let about = |operation: &str, id: &str| send(session, operation, Parameters::new(id, None));
+    match *step {
+        Step::Group {
+            verb,
+            id,
+            parent,
+            kind,
+            course,
+        } => {
+            let mut record = json!({ "id": id, "short_description": id });
+            if let Some(parent) = parent {
+                record["parent"] = parent.into();
+            }
+            if let Some(kind) = kind {
+                record["scheme"] = SCHEME.into();
+                record["type"] = kind.into();
+            }
+            if course {
+                record["extension"] = json!({ "course": id });
+            }
+            let operation = format!("{}Group", verb.word());
+            write(session, &operation, RecordKind::Group, record)
+        }
+        Step::Membership {
+            verb,
+            id,
+            group,
+            person,
+            role,
+            home,
+        } => {
+            let mut role = json!({ "role": role });
+            if let Some(home) = home {
+                role["extension"] = json!({ "HomeOrganisation": home });
+            }
+            let record =
+                json!({ "id": id, "collection": group, "person": person, "roles": [role] });
+            let operation = format!("{}Membership", verb.word());
+            write(session, &operation, RecordKind::Membership, record)
+        }
+        Step::DeleteGroup(id) => about("deleteGroup", id).0,
+        Step::DeleteMembership(id) => about("deleteMembership", id).0,
+        Step::RenameGroup(old, new) => {
+            let with = value(json!({ "newSourcedId": new }));
+            let mut parameters = Parameters::new(old, None);
+            parameters.with = Some(&with);
+            send(session, "changeGroupIdentifier", parameters).0
+        }
+        Step::Hand(group, person) => {
+            let arguments = [("group", group), ("person", person)];
+            session
+                .admin("its", "add_member_by_hand", &arguments)
+                .is_ok()
+        }
+        Step::ReadForPerson(id) => {
+            let (succeeded, answer) = about("readMembershipsForPerson", id);
+            assert_eq!(
+                succeeded,
+                answer.contains("<membershipIDPairSet"),
+                "{answer}"
+            );
+            assert!(!answer.contains("<identifier xmlns=\"http://www.imsglobal.org/services/common/imsCommonSchema_v1p0\"/>"), "{answer}");
+            succeeded
+        }
+        Step::ReadForGroup(id) => about("readMembershipsForGroup", id).0,
+    }
 }
 
 /// Rows of a table as texts of some fields, `@` for the key; keys that were generated, and none, look alike.

@@ -109,9 +109,7 @@ pub(super) fn run(
                 return Err(format!("'{key}' cannot be the key of a template"));
             }
             let origin = cx.origin();
-            let mut row = known
-                .map(|row| (**row).clone())
-                .unwrap_or_else(Course::default);
+            let mut row = known.map_or_else(Course::default, |row| (**row).clone());
             if row.course_id.value == 0 {
                 row.course_id.set(state.new_course_id(), &origin);
             }
@@ -175,9 +173,7 @@ fn add_member(
     let row = known
         .as_ref()
         .and_then(|key| state.hierarchies.memberships.get(key));
-    let mut row = row
-        .map(|row| (**row).clone())
-        .unwrap_or_else(Membership::default);
+    let mut row = row.map_or_else(Membership::default, |row| (**row).clone());
     if row.membership_id.value == 0 {
         row.membership_id.set(state.new_membership_id(), &origin);
         row.person.set_text(person, &origin);
