@@ -167,6 +167,51 @@ pub const FINDINGS: &[FindingInfo] = &[
         "a section association record has a type, which no version of the schema knows",
     ),
     info(
+        "bad-expiry-date",
+        FindingClass::Note,
+        "the extension field expires holds no date",
+    ),
+    info(
+        "empty-role-type",
+        FindingClass::Note,
+        "institutionRoleType is empty, which gives a default profile",
+    ),
+    info(
+        "field-name-case",
+        FindingClass::Note,
+        "an extension field is spelled in another letter case than documented",
+    ),
+    info(
+        "large-batch",
+        FindingClass::Note,
+        "a call carries more items than the vendor recommends",
+    ),
+    info(
+        "long-custom-field",
+        FindingClass::Note,
+        "a custom field is longer than what is stored",
+    ),
+    info(
+        "long-sync-key",
+        FindingClass::Note,
+        "a sync key is longer than the shortest documented limit",
+    ),
+    info(
+        "replace-incomplete",
+        FindingClass::Note,
+        "a replace lacks mandatory fields",
+    ),
+    info(
+        "several-id-sets",
+        FindingClass::Note,
+        "a call holds several sourcedIdSet elements; only one is looked at",
+    ),
+    info(
+        "unknown-extension-field",
+        FindingClass::Note,
+        "an extension field that the vendor does not know",
+    ),
+    info(
         "extension-without-vocabulary",
         FindingClass::Note,
         "an extension does not name its vocabularies",
