@@ -303,6 +303,7 @@ impl Vendor for Itslearning {
         service: Service,
         _request_namespace: &str,
     ) -> Frame {
+        let set = groups::answer_set(&self.settings, cx, call);
         let created = cx.now;
         let expires = created.after(std::time::Duration::from_secs(300));
         let sent = call.header.message_id.as_deref();
@@ -314,7 +315,7 @@ impl Vendor for Itslearning {
             message_id: message_id.unwrap_or_default().to_owned(),
             empty_body: false,
             timestamp: timestamp.then(|| (stamp(created), stamp(expires))),
-            set: None,
+            set,
         }
     }
 
