@@ -1,7 +1,6 @@
 //! The vendors. One folder each; this file is the only one that knows them all.
 
 pub mod brightspace;
-#[allow(dead_code, unused_imports, reason = "its behavior is built next")]
 pub mod itslearning;
 pub mod lis;
 

@@ -8,7 +8,7 @@ use super::quirks::{ITS_020, ITS_021, ITS_022, ITS_023, ITS_101};
 use super::roles::Role;
 use super::settings::Settings;
 use crate::base::Time;
-use crate::engine::{Cx, QuirkRef};
+use crate::engine::Cx;
 use crate::model::{Call, Payload, Service, Verb};
 use crate::soap::{Cause, Fault};
 use crate::standard::es;
@@ -36,7 +36,7 @@ pub(super) fn passes_over(
     payload: Element<'_>,
 ) -> Vec<Range<usize>> {
     let mut out = Vec::new();
-    look(cx, service, payload, Level::Message, ITS_020, &mut out);
+    look(cx, service, payload, (Level::Message, false), &mut out);
     out
 }
 
@@ -44,8 +44,7 @@ fn look(
     cx: &mut Cx<'_>,
     service: Service,
     parent: Element<'_>,
-    level: Level,
-    rule: QuirkRef,
+    (level, extends): (Level, bool),
     out: &mut Vec<Range<usize>>,
 ) {
     let names = es::namespaces(service);
@@ -60,16 +59,22 @@ fn look(
             Level::Message if RECORDS.contains(&parent.local()) => Level::Data,
             level => level,
         };
-        let rule = if local == "extension" { ITS_101 } else { rule };
+        let extends = extends || local == "extension";
         let namespace = match own {
             Level::Message => names.messages,
             Level::Data => names.data,
             Level::Common => es::COMMON,
         };
-        if child.namespace() != namespace && cx.quirk(rule) {
+        let astray = child.namespace() != namespace
+            && if extends {
+                cx.quirk(ITS_101)
+            } else {
+                cx.quirk(ITS_020)
+            };
+        if astray {
             out.push(child.span());
         } else {
-            look(cx, service, child, own, rule, out);
+            look(cx, service, child, (own, extends), out);
         }
     }
 }

@@ -1,6 +1,6 @@
 //! Rules ITS-014 to ITS-024: statuses, headers of answers, and how strictly a body is read.
 
-use super::{CLIENTS, LATER, METHODS, STACK, TRANSPORT, WSDL};
+use super::{CLIENTS, METHODS, STACK, TRANSPORT, WSDL};
 use crate::engine::quirks;
 
 quirks! {

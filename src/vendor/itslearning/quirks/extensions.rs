@@ -1,7 +1,7 @@
 //! Rules ITS-070 to ITS-079: what itslearning adds to persons.
 
 use super::{
-    ANSWERS, GROUPS, LATER, MEMBERSHIPS, PERSON_PAGE, PERSONS, RELATIONSHIP_PAGE, TRANSPORT,
+    ANSWERS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, RELATIONSHIP_PAGE, TRANSPORT,
 };
 use crate::engine::quirks;
 

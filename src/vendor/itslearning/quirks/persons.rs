@@ -1,6 +1,6 @@
 //! Rules ITS-025 to ITS-044: creating, changing, deleting and reading persons.
 
-use super::{ANSWERS, JOBS, LATER, TRANSPORT};
+use super::{ANSWERS, JOBS, TRANSPORT};
 use crate::engine::quirks;
 
 quirks! {

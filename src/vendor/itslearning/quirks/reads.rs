@@ -1,7 +1,7 @@
 //! Rules ITS-088 to ITS-094: what a person needs, how long it may be, and what a read gives back.
 
 use super::{
-    ANSWERS, EXTENSIONS, GROUPS, LATER, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILES, SAMPLES,
+    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILES, SAMPLES,
     TRANSPORT,
 };
 use crate::engine::quirks;

@@ -1,6 +1,6 @@
 //! Rules ITS-001 to ITS-013: addresses, identification, and what surrounds a message.
 
-use super::{CLIENTS, LATER, STACK, WSDL};
+use super::{CLIENTS, STACK, WSDL};
 use crate::engine::quirks;
 
 quirks! {
