@@ -33,10 +33,7 @@ pub(super) fn basic(auth: Auth, common: &Common, request: &Request) -> Result<()
 }
 
 /// Checks a WS-Security UsernameToken.
-pub(super) fn token(auth: Auth, common: &Common, envelope: &Envelope<'_>) -> Result<(), Fault> {
-    if auth != Auth::UsernameToken {
-        return Ok(());
-    }
+pub(super) fn token(common: &Common, envelope: &Envelope<'_>) -> Result<(), Fault> {
     let reason = match UsernameToken::find(envelope) {
         None => "the envelope carries no wsse:UsernameToken".to_owned(),
         Some(token) => match token.matches(&common.username, common.password.reveal()) {

@@ -1,8 +1,10 @@
 //! What an instance does with a call: prepare, apply, finish.
 
+use std::sync::atomic::{AtomicUsize, Ordering};
+
 use super::auth;
 use super::body;
-use super::config::{ActionPolicy, AnswerBody, Namespaces};
+use super::config::{ActionPolicy, AnswerBody, Auth, Namespaces};
 use super::cx::Cx;
 use super::double::{Double, Surroundings, Vendor};
 use super::draft::{Draft, Early};
@@ -11,14 +13,36 @@ use super::instance::{BUG, Instance};
 use super::notes;
 use super::plural;
 use super::settings::Level;
-use crate::model::{Call, FindingClass, Outcome, OutcomeBody, Service, Standard};
-use crate::soap::{self, Envelope, Fault, SoapAction, Version};
+use crate::model::{
+    Call, Finding, FindingClass, Operation, Outcome, OutcomeBody, Service, Standard, Verb,
+};
+use crate::soap::{self, Cause, Envelope, Fault, SoapAction, Version};
 use crate::standard::{self, Style, es, lis, schema};
 use crate::wire::{Reply, Request};
 use crate::xml;
 
 /// Findings about elements outside the service's namespace.
 const OUTSIDE: [&str; 2] = ["namespace-mismatch", "unqualified-element"];
+
+/// A call's share of what is under way, for as long as it is kept.
+struct Load<'a> {
+    all: &'a AtomicUsize,
+    own: usize,
+    before: usize,
+}
+
+impl<'a> Load<'a> {
+    fn of(all: &'a AtomicUsize, own: usize) -> Self {
+        let before = all.fetch_add(own, Ordering::Relaxed);
+        Self { all, own, before }
+    }
+}
+
+impl Drop for Load<'_> {
+    fn drop(&mut self) {
+        self.all.fetch_sub(self.own, Ordering::Relaxed);
+    }
+}
 
 impl<V: Vendor> Instance<V> {
     /// From the request to the answer.
@@ -61,11 +85,16 @@ impl<V: Vendor> Instance<V> {
             );
             return Err(self.invalid(&Fault::version_mismatch(text)));
         }
-        auth::token(self.auth(), self.vendor.common(), &envelope).map_err(|fault| Early {
-            kind: Kind::Unauthorized,
-            ..self.invalid(&fault)
-        })?;
-        self.call(around, request, service, &envelope, draft)
+        if self.auth() == Auth::UsernameToken {
+            let now = around.clock().peek();
+            let known = self.vendor.identify(&mut draft.cx, request, &envelope, now);
+            known.map_err(|fault| Early {
+                kind: Kind::Unauthorized,
+                ..self.invalid(&fault)
+            })?;
+        }
+        draft.identified = true;
+        self.call(around, request, service, (&envelope, text), draft)
     }
 
     /// Path, method and trouble with the body.
@@ -112,7 +141,7 @@ impl<V: Vendor> Instance<V> {
         around: &dyn Surroundings,
         request: &Request,
         service: Service,
-        envelope: &Envelope<'_>,
+        (envelope, text): (&Envelope<'_>, &str),
         draft: &mut Draft<'_>,
     ) -> Result<(Kind, Ending, Reply), Early> {
         let action = SoapAction::parse(request.header("SOAPAction"));
@@ -132,25 +161,40 @@ impl<V: Vendor> Instance<V> {
                     "SOAPAction names {other}, but the Body holds {}",
                     payload.local()
                 );
-                return Err(self.invalid(&notes::action_not_supported(&text)));
+                let fault = notes::action_not_supported(&text);
+                return Err(self.invalid(&fault.with_action(request.header("SOAPAction"))));
             }
             draft.findings.push(notes::action_mismatch(other, name));
         }
-        let Some(operation) = standard::find(service, payload.local()) else {
+        let Some(operation) = self.operation(service, payload.local(), draft) else {
             let all = standard::operations(service);
             let text = notes::unknown_operation(service, payload.local(), all);
-            return Err(self.invalid(&notes::action_not_supported(&text)));
+            let fault = notes::action_not_supported(&text);
+            return Err(self.invalid(&fault.with_action(request.header("SOAPAction"))));
         };
         draft.operation = Some(operation);
         // What stands at the address of all services is the business of one of them.
         let service = operation.service;
-        let call = standard::decode(operation, payload, envelope.header_blocks());
+        let mut bent = Vec::new();
+        schema::validate(service, payload, &mut bent);
+        let noticed = self.noticed(service, payload, text, &bent, draft);
+        let again = noticed
+            .as_deref()
+            .map(|text| xml::read(text, around.limits()));
+        let again = again.and_then(Result::ok);
+        let again = again
+            .as_ref()
+            .and_then(|tree| soap::open(tree, &mut Vec::new()).ok());
+        let read = again
+            .and_then(|envelope| envelope.payload)
+            .unwrap_or(payload);
+        let call = standard::decode(operation, read, envelope.header_blocks());
         draft.id = call.record_id().map(Into::into);
         draft.outer_id = call.outer_id.as_deref().map(Into::into);
         draft.about = call.about().map(String::into_boxed_str);
         notes::header(&call, &mut draft.findings);
         notes::ids(&call, payload, &mut draft.findings);
-        schema::validate(service, payload, &mut draft.findings);
+        draft.findings.append(&mut bent);
         if service.standard() == Standard::Lis {
             lis::habits(operation, payload, &mut draft.findings);
         }
@@ -166,6 +210,14 @@ impl<V: Vendor> Instance<V> {
                 ..self.invalid(&fault)
             });
         }
+        let load = Load::of(&self.under_way, plural::count(&call));
+        let received = self.vendor.receive(&mut draft.cx, &call, read, load.before);
+        if let Err(fault) = received {
+            return Err(Early {
+                kind: Kind::Message,
+                ..self.invalid(&fault)
+            });
+        }
         let outcome = self.apply(around, &call, draft);
         Ok(if let Some(outcome) = outcome {
             self.finish(service, &call, payload.namespace(), outcome, draft)
@@ -173,6 +225,40 @@ impl<V: Vendor> Instance<V> {
             let early = self.invalid(&Fault::server(BUG));
             (Kind::Message, early.ending, early.reply)
         })
+    }
+
+    /// The operation of that element at that address.
+    fn operation(
+        &self,
+        service: Service,
+        element: &str,
+        draft: &mut Draft<'_>,
+    ) -> Option<&'static Operation> {
+        if let Some(operation) = standard::find(service, element) {
+            return Some(operation);
+        }
+        let mut endpoints = self.vendor.info().endpoints.iter();
+        let elsewhere = endpoints.find_map(|e| standard::find(e.service, element))?;
+        self.vendor
+            .serves_others(&mut draft.cx)
+            .then_some(elsewhere)
+    }
+
+    /// The envelope without the elements of the payload that are not noticed; `None` when all of it is.
+    fn noticed(
+        &self,
+        service: Service,
+        payload: xml::Element<'_>,
+        text: &str,
+        findings: &[Finding],
+        draft: &mut Draft<'_>,
+    ) -> Option<String> {
+        // Only such elements are in a wrong place that the schema's eyes have found there.
+        if !findings.iter().any(|f| OUTSIDE.contains(&f.name)) {
+            return None;
+        }
+        let left_out = self.vendor.passes_over(&mut draft.cx, service, payload);
+        (!left_out.is_empty()).then(|| notes::without(text, &left_out))
     }
 
     /// Whether namespace or level refuse a message that could be carried out.
@@ -213,7 +299,11 @@ impl<V: Vendor> Instance<V> {
             "refused by the settings of this instance: {}: {}",
             refused.name, refused.message
         );
-        Some(Fault::client(text).with_status(status))
+        Some(
+            Fault::client(text)
+                .with_status(status)
+                .with_cause(Cause::Message),
+        )
     }
 
     /// The critical section. `None` when the vendor's code panicked; its changes are undone then.
@@ -241,21 +331,47 @@ impl<V: Vendor> Instance<V> {
         let Some(items) = plural::items(call) else {
             let mut state = self.lock();
             begin(&mut draft.cx);
-            return one(&mut state, &mut draft.cx, call);
+            let outcome = one(&mut state, &mut draft.cx, call)?;
+            self.tally(&mut state, &mut draft.cx, &outcome);
+            return Some(outcome);
         };
+        let rule = self
+            .vendor
+            .item_rule()
+            .filter(|_| call.operation.verb != Verb::Read);
+        let all_or_nothing = rule.is_some_and(|rule| !draft.cx.is_on(rule));
         let mut outcomes = Vec::with_capacity(items.len());
+        let mut state = self.lock();
+        begin(&mut draft.cx);
         for (n, item) in items.iter().enumerate() {
-            let mut state = self.lock();
-            if n == 0 {
-                begin(&mut draft.cx);
+            if n > 0 && !all_or_nothing {
+                drop(state);
+                state = self.lock();
             }
             outcomes.push(one(&mut state, &mut draft.cx, item)?);
         }
-        if items.is_empty() {
-            let _state = self.lock();
-            begin(&mut draft.cx);
+        if outcomes.iter().any(plural::is_refused)
+            && let Some(rule) = rule
+            && !draft.cx.quirk(rule)
+        {
+            for change in draft.cx.tx.changes.drain(..).rev() {
+                self.vendor.restore(&mut state, &change);
+            }
+            plural::spoil(&mut outcomes);
         }
-        Some(plural::together(call, outcomes))
+        let outcome = plural::together(call, outcomes);
+        self.tally(&mut state, &mut draft.cx, &outcome);
+        Some(outcome)
+    }
+
+    fn tally(&self, state: &mut V::State, cx: &mut Cx<'_>, outcome: &Outcome) {
+        let one = std::slice::from_ref(&outcome.status);
+        let statuses = match (&outcome.body, &outcome.set) {
+            (OutcomeBody::Fault, _) => None,
+            (_, Some(set)) => Some(&**set),
+            _ => Some(one),
+        };
+        self.vendor.tally(state, cx, statuses);
     }
 
     fn finish(
@@ -314,8 +430,8 @@ impl<V: Vendor> Instance<V> {
         (Kind::Message, Ending::Status(outcome.status), reply)
     }
 
-    fn invalid(&self, fault: &Fault) -> Early {
-        let fault = &self.vendor.dress(fault.clone());
+    fn invalid(&self, plain: &Fault) -> Early {
+        let fault = &self.vendor.dress(plain.clone());
         let text = soap::fault::encode(fault, Version::V11, self.vendor.style().soap_prefix());
         let code = fault
             .subcode
@@ -323,8 +439,13 @@ impl<V: Vendor> Instance<V> {
             .map_or_else(|| fault.code.local(Version::V11), |_| "vendor");
         Early {
             kind: Kind::Invalid,
-            ending: Ending::Fault(code, fault.string.clone()),
-            reply: Reply::new(fault.http_status, Version::V11.content_type(), text),
+            // What is logged is the reason, in whatever words the caller reads it.
+            ending: Ending::Fault(code, plain.string.clone()),
+            reply: if fault.bare {
+                Reply::text(fault.http_status, "")
+            } else {
+                Reply::new(fault.http_status, Version::V11.content_type(), text)
+            },
         }
     }
 }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::quirk::{Default as By, Quirk, QuirkRef};
 use crate::base::{Rng, Time};
+use crate::model::{Finding, FindingClass};
 use crate::store::{Origin, Source, Tx};
 
 /// Which rules of a vendor are on.
@@ -52,6 +53,8 @@ pub struct Cx<'a> {
     pub tx: Tx,
     /// What decided.
     pub trace: Trace,
+    /// What the vendor has noticed about the message.
+    pub findings: Vec<Finding>,
     switches: &'a Switches,
     source: Option<Arc<Source>>,
 }
@@ -69,6 +72,7 @@ impl<'a> Cx<'a> {
                 quirks: Vec::with_capacity(8),
                 settings: Vec::new(),
             },
+            findings: Vec::new(),
             switches,
             source: None,
         }
@@ -104,6 +108,19 @@ impl<'a> Cx<'a> {
     pub fn setting(&mut self, name: &'static str) {
         if !self.trace.settings.contains(&name) {
             self.trace.settings.push(name);
+        }
+    }
+
+    /// Leaves a finding of class note, about no place in particular; one of each name.
+    pub fn note(&mut self, name: &'static str, message: String, hint: &'static str) {
+        if self.findings.iter().all(|f| f.name != name) {
+            self.findings.push(Finding {
+                name,
+                class: FindingClass::Note,
+                offset: None,
+                message: message.into(),
+                hint: hint.into(),
+            });
         }
     }
 

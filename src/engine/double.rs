@@ -1,15 +1,18 @@
 //! What a vendor implements, and what the rest of the program sees of it.
 
 use std::fmt::Debug;
+use std::ops::Range;
 
+use super::auth;
 use super::background::{Arrival, Outgoing};
 use super::config::{Auth, Common};
 use super::cx::{Cx, Switches};
 use super::exchange::Exchange;
+use super::quirk::QuirkRef;
 use super::vendor::VendorInfo;
 use crate::base::{Clock, Limits, Time, Value};
-use crate::model::{Call, Finding, Outcome, Service};
-use crate::soap::Fault;
+use crate::model::{Call, Finding, Outcome, Service, StatusInfo};
+use crate::soap::{Envelope, Fault};
 use crate::standard::Style;
 use crate::store::{Change, Origin};
 use crate::wire::Request;
@@ -107,6 +110,53 @@ pub trait Vendor: Debug + Send + Sync + 'static {
 
     /// Whether a payload in another LIS namespace, or in none, is taken.
     fn takes_namespace(&self, cx: &mut Cx<'_>, call: &Call<'_>, namespace: &str) -> bool;
+
+    /// Whether a request is from somebody who may call, where callers identify themselves with a UsernameToken.
+    fn identify(
+        &self,
+        _cx: &mut Cx<'_>,
+        _request: &Request,
+        envelope: &Envelope<'_>,
+        _now: Time,
+    ) -> Result<(), Fault> {
+        auth::token(self.common(), envelope)
+    }
+
+    /// Which elements of a payload this vendor's stack does not notice, because they are in a wrong namespace.
+    fn passes_over(
+        &self,
+        _cx: &mut Cx<'_>,
+        _service: Service,
+        _payload: Element<'_>,
+    ) -> Vec<Range<usize>> {
+        Vec::new()
+    }
+
+    /// A first look at a message, before it is carried out: leaves findings, and refuses what the stack cannot read at
+    /// any level. `under_way` is how many operations were not yet answered when this one came.
+    fn receive(
+        &self,
+        _cx: &mut Cx<'_>,
+        _call: &Call<'_>,
+        _payload: Element<'_>,
+        _under_way: usize,
+    ) -> Result<(), Fault> {
+        Ok(())
+    }
+
+    /// Whether a service carries out operations of the vendor's other services, too.
+    fn serves_others(&self, _cx: &mut Cx<'_>) -> bool {
+        false
+    }
+
+    /// The rule by which a refused item of a plural write leaves the others alone. Off, nothing of the call is done.
+    fn item_rule(&self) -> Option<QuirkRef> {
+        None
+    }
+
+    /// Takes note of how a call of somebody who identified themselves ended: with these statuses, or with a fault. Runs
+    /// inside the critical section. What it writes is not undone, and no change of the exchange.
+    fn tally(&self, _state: &mut Self::State, _cx: &mut Cx<'_>, _statuses: Option<&[StatusInfo]>) {}
 
     /// Appends what this vendor's users should know about a call that is no irregularity by any schema.
     fn lint(&self, _call: &Call<'_>, _payload: Element<'_>, _out: &mut Vec<Finding>) {}

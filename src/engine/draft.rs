@@ -9,6 +9,8 @@ use crate::wire::Reply;
 pub(super) struct Draft<'a> {
     pub(super) cx: Cx<'a>,
     pub(super) findings: Vec<Finding>,
+    /// Whether the caller may call.
+    pub(super) identified: bool,
     pub(super) operation: Option<&'static Operation>,
     pub(super) id: Option<Box<str>>,
     pub(super) outer_id: Option<Box<str>>,

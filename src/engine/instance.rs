@@ -1,7 +1,7 @@
 //! One emulated LMS: its lock, its state, and what it does when nobody calls. What it does with a call is in `call`.
 
 use std::borrow::Cow;
-use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicI64, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::attempt::attempt;
@@ -31,6 +31,8 @@ pub struct Instance<V: Vendor> {
     due: AtomicI64,
     /// Whether a call waits to be made. Read without the lock.
     waiting: AtomicBool,
+    /// How many operations are being carried out.
+    pub(super) under_way: AtomicUsize,
 }
 
 /// What is said when vendor code panicked.
@@ -47,6 +49,7 @@ impl<V: Vendor> Instance<V> {
             state,
             due: AtomicI64::new(i64::MAX),
             waiting: AtomicBool::new(false),
+            under_way: AtomicUsize::new(0),
         }
     }
 
@@ -148,6 +151,7 @@ impl<V: Vendor> Double for Instance<V> {
         let mut draft = Draft {
             cx: Cx::new(self.vendor.switches()),
             findings: Vec::new(),
+            identified: false,
             operation: None,
             id: None,
             outer_id: None,
@@ -158,10 +162,13 @@ impl<V: Vendor> Double for Instance<V> {
                 Ok(end) => end,
                 Err(early) => {
                     // Ended before the critical section: number and time are drawn in the same place all the same.
-                    let _state = self.lock();
+                    let mut state = self.lock();
                     draft
                         .cx
                         .begin(around.seed(), around.next_seq(), around.clock().now(), "");
+                    if draft.identified {
+                        self.vendor.tally(&mut state, &mut draft.cx, None);
+                    }
                     (early.kind, early.ending, early.reply)
                 }
             };
@@ -176,7 +183,10 @@ impl<V: Vendor> Double for Instance<V> {
             id: draft.id,
             outer_id: draft.outer_id,
             about: draft.about,
-            findings: draft.findings,
+            findings: {
+                draft.findings.append(&mut draft.cx.findings);
+                draft.findings
+            },
             trace: draft.cx.trace,
             changes: draft.cx.tx.changes,
             ending,

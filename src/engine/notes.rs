@@ -1,12 +1,13 @@
 //! Findings, faults and texts of the engine itself.
 
 use std::fmt::Write as _;
+use std::ops::Range;
 
 use super::exchange::Ending;
 use super::vendor::VendorInfo;
 use crate::base::text::nearest;
 use crate::model::{Call, Finding, FindingClass, Operation, Payload, Service};
-use crate::soap::Fault;
+use crate::soap::{Cause, Fault};
 use crate::standard;
 use crate::wire::{Reply, Request};
 use crate::xml::Element;
@@ -16,7 +17,9 @@ const ADDRESSING_NONE: &str = "http://schemas.microsoft.com/ws/2005/05/addressin
 
 /// The fault of a server that cannot dispatch a message.
 pub(super) fn action_not_supported(text: &str) -> Fault {
-    Fault::client(text).with_subcode(ADDRESSING_NONE, "a", "ActionNotSupported")
+    Fault::client(text)
+        .with_subcode(ADDRESSING_NONE, "a", "ActionNotSupported")
+        .with_cause(Cause::Action)
 }
 
 pub(super) fn unknown_operation(
@@ -74,6 +77,20 @@ pub(super) fn asks_for_wsdl(request: &Request, path: &str) -> bool {
     first.eq_ignore_ascii_case("wsdl")
         || first.eq_ignore_ascii_case("singleWsdl")
         || path.rsplit_once('.').is_some_and(|(_, end)| end == "wsdl")
+}
+
+/// A text without some parts of it, which are in the order of their places and may lie within each other.
+pub(super) fn without(text: &str, left_out: &[Range<usize>]) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut at = 0;
+    for range in left_out {
+        if range.start >= at {
+            out.push_str(&text[at..range.start]);
+            at = range.end;
+        }
+    }
+    out.push_str(&text[at..]);
+    out
 }
 
 pub(super) fn action_mismatch(action: &str, body: &str) -> Finding {

@@ -48,6 +48,36 @@ pub(super) fn items<'c>(call: &'c Call<'_>) -> Option<Vec<Call<'c>>> {
     })
 }
 
+/// How many operations a call is.
+pub(super) fn count(call: &Call<'_>) -> usize {
+    match &call.payload {
+        Payload::Pairs(pairs) => pairs.len(),
+        Payload::Records(records) => records.len(),
+        Payload::Ids(ids) => ids.len(),
+        Payload::IdPairs(pairs) => pairs.len(),
+        _ => 1,
+    }
+}
+
+/// Whether the call was refused.
+pub(super) fn is_refused(outcome: &Outcome) -> bool {
+    matches!(
+        outcome.status.major,
+        CodeMajor::Failure | CodeMajor::Unsupported
+    )
+}
+
+/// Makes everything that was done the failure of the first item that was refused.
+pub(super) fn spoil(outcomes: &mut [Outcome]) {
+    let refused = outcomes.iter().find(|outcome| is_refused(outcome));
+    let Some(status) = refused.map(|outcome| outcome.status.clone()) else {
+        return;
+    };
+    for outcome in outcomes.iter_mut().filter(|outcome| !is_refused(outcome)) {
+        outcome.status = status.clone();
+    }
+}
+
 /// One outcome of all: the statuses in the order of the items, and what was found.
 pub(super) fn together(call: &Call<'_>, outcomes: Vec<Outcome>) -> Outcome {
     let mut set = Vec::with_capacity(outcomes.len());

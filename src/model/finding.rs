@@ -232,6 +232,41 @@ pub const FINDINGS: &[FindingInfo] = &[
         "roles hold more than one userId; receivers differ in which one they take",
     ),
     info(
+        "cloud-account-type",
+        FindingClass::Note,
+        "an extension names a type of cloud account that cannot be connected",
+    ),
+    info(
+        "extension-field-case",
+        FindingClass::Note,
+        "an extension field is spelled in other letter case than documented",
+    ),
+    info(
+        "keys-differ-by-case",
+        FindingClass::Note,
+        "a key differs from another one by letter case only",
+    ),
+    info(
+        "large-call",
+        FindingClass::Note,
+        "a call has more operations than the vendor recommends",
+    ),
+    info(
+        "long-key",
+        FindingClass::Note,
+        "a key is longer than some of the vendor's pages allow",
+    ),
+    info(
+        "many-under-way",
+        FindingClass::Note,
+        "more operations are under way at a time than the vendor recommends",
+    ),
+    info(
+        "relation-not-written",
+        FindingClass::Note,
+        "a relationship of a kind that can only be read",
+    ),
+    info(
         "ids-differ",
         FindingClass::Note,
         "the sourcedId outside the record is not the one inside",
@@ -253,6 +288,7 @@ mod tests {
     /// The kebab-case texts of source files that make findings, test modules and this file left out.
     fn made(folder: &Path, out: &mut BTreeSet<String>) {
         let text_of = regex::Regex::new(r#""([a-z]+(?:-[a-z]+)+)""#).expect("it is a pattern");
+        let noted = regex::Regex::new(r#"cx\.note\(\s*"([a-z-]+)""#).expect("it is a pattern");
         for entry in std::fs::read_dir(folder).expect("the folder is there") {
             let path = entry.expect("it can be listed").path();
             if path.is_dir() {
@@ -261,6 +297,7 @@ mod tests {
             }
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             let text = std::fs::read_to_string(&path).unwrap_or_default();
+            out.extend(noted.captures_iter(&text).map(|c| c[1].to_owned()));
             let makes = text.contains("Finding {") || text.contains("FindingClass::Schema,");
             if name.ends_with("tests.rs") || name == "finding.rs" || !makes {
                 continue;

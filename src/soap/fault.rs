@@ -42,6 +42,22 @@ pub struct Subcode {
     pub local: String,
 }
 
+/// What led to a fault, for servers that have words of their own for it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cause {
+    /// Anything that is not in this list.
+    #[default]
+    Other,
+    /// The caller did not say who it is, or not in a form that can be read.
+    Security,
+    /// The caller is not who it says.
+    Credentials,
+    /// Nothing here carries the action out.
+    Action,
+    /// The message cannot be read as what it should be.
+    Message,
+}
+
 /// A SOAP fault.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
@@ -55,6 +71,14 @@ pub struct Fault {
     pub detail: Option<String>,
     /// The HTTP status of the answer.
     pub http_status: u16,
+    /// What led to it.
+    pub cause: Cause,
+    /// The action that nothing carries out, as it was sent.
+    pub action: Option<String>,
+    /// `xml:lang` of the words, in SOAP 1.1.
+    pub language: Option<&'static str>,
+    /// The answer is the HTTP status alone.
+    pub bare: bool,
 }
 
 impl Fault {
@@ -65,6 +89,10 @@ impl Fault {
             string: string.into(),
             detail: None,
             http_status: 500,
+            cause: Cause::Other,
+            action: None,
+            language: None,
+            bare: false,
         }
     }
 
@@ -115,6 +143,20 @@ impl Fault {
     #[must_use]
     pub fn with_detail(mut self, xml: impl Into<String>) -> Self {
         self.detail = Some(xml.into());
+        self
+    }
+
+    /// With what led to it.
+    #[must_use]
+    pub fn with_cause(mut self, cause: Cause) -> Self {
+        self.cause = cause;
+        self
+    }
+
+    /// With the action that was asked for.
+    #[must_use]
+    pub fn with_action(mut self, action: Option<&str>) -> Self {
+        self.action = action.map(str::to_owned);
         self
     }
 
@@ -176,6 +218,9 @@ fn content_11(xml: &mut Writer, fault: &Fault, tags: &Tags<'_>) {
     }
     xml.close("faultcode");
     open(xml, "faultstring");
+    if let Some(language) = fault.language {
+        xml.attr("xml:lang", language);
+    }
     xml.text(&fault.string);
     xml.close("faultstring");
     if let Some(detail) = &fault.detail {

@@ -11,5 +11,5 @@ pub mod security;
 
 pub use action::{ContentType, SoapAction, basic};
 pub use envelope::{Envelope, Version, charset_conflict, open, write};
-pub use fault::{Fault, FaultCode, Subcode};
+pub use fault::{Cause, Fault, FaultCode, Subcode};
 pub use security::{Denied, UsernameToken};

@@ -34,6 +34,10 @@ pub const ANSWER_FIELDS: &[FieldInfo] = &[
     text("message_ref", "imsx_messageRefIdentifier"),
     text("version", "imsx_version"),
     text("namespace", "namespace of the response header block"),
+    text(
+        "expires",
+        "Expires of the timestamp in the security header (ES)",
+    ),
     text("body", "local name of the response element, or `empty`"),
     text("fault", "faultcode, without its prefix"),
     text("fault_string", "faultstring"),
@@ -204,6 +208,11 @@ pub fn answer(http_status: u16, body: &[u8]) -> Value {
         .find(|b| b.local() == es::HEADER_RESPONSE);
     if let Some(block) = es_block {
         es::decode_status(block, &mut fields);
+    }
+    let mut blocks = envelope.header_blocks();
+    let timestamp = blocks.find_map(|b| b.child("Timestamp"));
+    if let Some(expires) = timestamp.and_then(|t| t.child("Expires")) {
+        fields.insert("expires", Value::text(xml::trim(&expires.text())));
     }
     let Some(payload) = envelope.payload else {
         fields.insert("body", Value::text("empty"));

@@ -2,7 +2,6 @@
 
 pub mod brightspace;
 pub mod es;
-#[allow(dead_code, unused_imports, reason = "its behavior is built next")]
 pub mod itslearning;
 pub mod lis;
 mod reference;

@@ -5,6 +5,7 @@
 mod bodies;
 mod enrollments;
 mod es;
+mod hierarchies;
 mod lis;
 mod operations;
 mod org_units;

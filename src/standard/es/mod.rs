@@ -25,7 +25,7 @@ pub use call::{ParamKind, decode, encode_request, param_kind, with_fields, with_
 pub use emit::Prefixes;
 pub use header::{decode_header, decode_status};
 pub use names::{
-    BINDING, COMMON, HEADER_REQUEST, HEADER_RESPONSE, Namespaces, action, namespace,
+    BINDING, COMMON, HEADER_REQUEST, HEADER_RESPONSE, Namespaces, action, is_common, namespace,
     namespace_service, namespaces,
 };
 pub use operations::{find, operations, singular};

@@ -76,7 +76,7 @@ pub fn action(service: Service, operation: &str) -> String {
 /// Whether an element of that name is in the common namespace wherever it stands in a record.
 ///
 /// The `relationship` of a person and all in it is, too; that of a group is not.
-pub(super) fn is_common(element: &str) -> bool {
+pub fn is_common(element: &str) -> bool {
     matches!(
         element,
         "identifier"

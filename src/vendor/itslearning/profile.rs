@@ -1,19 +1,23 @@
 //! Endpoints, wire style, and the vendor's place in the engine.
 
+use std::ops::Range;
+
 use indexmap::IndexMap;
 
 use super::answers;
-use super::quirks;
+use super::quirks::{self, ITS_002, ITS_012, ITS_016, ITS_017};
 use super::settings::{self, Settings};
 use super::state::{self, State};
-use super::{admin, groups, lints, memberships, persons};
+use super::{admin, groups, lints, memberships, persons, reading, security};
 use crate::base::{Time, Value};
 use crate::engine::{
-    Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Switches, Vendor, VendorInfo,
+    Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, QuirkRef, Switches, Vendor, VendorInfo,
 };
-use crate::model::{Call, Finding, Outcome, Service};
+use crate::model::{Call, Finding, Outcome, Service, StatusInfo};
+use crate::soap::{Envelope, Fault};
 use crate::standard::{self, Style, es};
 use crate::store::{Change, Origin};
+use crate::wire::Request;
 use crate::xml::Element;
 
 /// Operations on persons, in the order of the WSDL of the test server.
@@ -148,6 +152,12 @@ fn open(name: &str, settings: &Value, quirks: &IndexMap<String, bool>) -> Box<dy
     Box::new(Instance::new(name, vendor))
 }
 
+/// As the server writes, without the caller's ids.
+static WITHOUT_IDS: es::AnswerStyle = es::AnswerStyle {
+    message_ref: false,
+    ..es::NET_STYLE
+};
+
 /// One site with one integration.
 #[derive(Debug)]
 struct Itslearning {
@@ -177,12 +187,65 @@ impl Vendor for Itslearning {
         known.map(|(_, service)| *service)
     }
 
+    fn identify(
+        &self,
+        cx: &mut Cx<'_>,
+        request: &Request,
+        envelope: &Envelope<'_>,
+        now: Time,
+    ) -> Result<(), Fault> {
+        security::identify(&self.common, cx, request, envelope, now)
+    }
+
+    fn passes_over(
+        &self,
+        cx: &mut Cx<'_>,
+        service: Service,
+        payload: Element<'_>,
+    ) -> Vec<Range<usize>> {
+        reading::passes_over(cx, service, payload)
+    }
+
+    fn receive(
+        &self,
+        cx: &mut Cx<'_>,
+        call: &Call<'_>,
+        payload: Element<'_>,
+        under_way: usize,
+    ) -> Result<(), Fault> {
+        if !INFO.implements(call.operation.name) {
+            return Err(security::not_dispatched(call));
+        }
+        reading::load(&self.settings, cx, call, payload, under_way);
+        reading::readable(&self.settings, cx, call, payload)
+    }
+
+    fn serves_others(&self, cx: &mut Cx<'_>) -> bool {
+        !cx.quirk(ITS_002)
+    }
+
+    fn item_rule(&self) -> Option<QuirkRef> {
+        Some(ITS_016)
+    }
+
+    fn tally(&self, state: &mut State, cx: &mut Cx<'_>, statuses: Option<&[StatusInfo]>) {
+        state.count(answers::counted(statuses), &cx.origin());
+    }
+
+    fn dress(&self, fault: Fault) -> Fault {
+        security::dress(fault)
+    }
+
     fn auth(&self) -> Auth {
         Auth::UsernameToken
     }
 
     fn style(&self) -> Style {
-        Style::Es(&es::NET_STYLE)
+        Style::Es(if self.switches.is_on(ITS_012) {
+            &es::NET_STYLE
+        } else {
+            &WITHOUT_IDS
+        })
     }
 
     fn new_state(&self) -> State {
@@ -215,7 +278,12 @@ impl Vendor for Itslearning {
             Service::EsMembership => memberships::apply(settings, state, cx, call),
             _ => Err(answers::unsupported(call)),
         };
-        result.unwrap_or_else(answers::Refusal::into_outcome)
+        let mut outcome = result.unwrap_or_else(answers::Refusal::into_outcome);
+        let one = std::iter::once(&mut outcome.status);
+        for status in one.chain(outcome.set.iter_mut().flatten()) {
+            answers::tell_warning(cx, status);
+        }
+        outcome
     }
 
     fn admin(
@@ -235,20 +303,19 @@ impl Vendor for Itslearning {
         service: Service,
         _request_namespace: &str,
     ) -> Frame {
+        let set = groups::answer_set(&self.settings, cx, call);
         let created = cx.now;
         let expires = created.after(std::time::Duration::from_secs(300));
+        let sent = call.header.message_id.as_deref();
+        let message_id = sent.filter(|id| !id.is_empty() && cx.quirk(ITS_012));
+        let timestamp = cx.quirk(ITS_017);
         Frame {
             namespace: es::namespace(service).to_owned(),
             version: String::new(),
-            message_id: call
-                .header
-                .message_id
-                .as_deref()
-                .unwrap_or_default()
-                .to_owned(),
+            message_id: message_id.unwrap_or_default().to_owned(),
             empty_body: false,
-            timestamp: Some((stamp(created), stamp(expires))),
-            set: None,
+            timestamp: timestamp.then(|| (stamp(created), stamp(expires))),
+            set,
         }
     }
 

@@ -1,13 +1,12 @@
 //! Rules ITS-014 to ITS-024: statuses, headers of answers, and how strictly a body is read.
 
-use super::{CLIENTS, LATER, METHODS, STACK, TRANSPORT, WSDL};
+use super::{CLIENTS, METHODS, STACK, TRANSPORT, WSDL};
 use crate::engine::quirks;
 
 quirks! {
     /// Statuses, headers of answers, and how strictly a body is read.
     ANSWERS, rows from TRANSPORT.len();
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-014.yaml
     ITS_014 "ITS-014" {
         title: "Operations on one object answer statusInfo, those on many answer statusInfoSet",
         what: "Singular operations and readAllPersons have one statusInfo in the header. Plural operations, and the \
@@ -22,10 +21,9 @@ quirks! {
         source: CLIENTS,
         default: Always,
         off: "not a switch: it is the form of the answers",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-014.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-015.yaml
     ITS_015 "ITS-015" {
         title: "The statuses of a plural call stand in the order of the request and carry no id",
         what: "A statusInfoSet has one statusInfo for each requested object, in request order. Nothing in it says \
@@ -39,11 +37,9 @@ quirks! {
         source: METHODS,
         default: Always,
         off: "not a switch: there is no other way to write the set",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-015.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-016.yaml
-    // switch: on
     ITS_016 "ITS-016" {
         title: "One bad object does not spoil a plural call",
         what: "Each object of a plural call is judged by itself. Those that are fine are stored, those that are not \
@@ -56,13 +52,11 @@ quirks! {
             Documented: "an example with several groups of which one school is refused",
         ],
         source: "itslearning developer site, createGroups and Creating organisations",
-        default: Always,
+        default: On,
         off: "all or nothing: when one object is refused, the whole call is undone and every position reports failure",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-016.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-017.yaml
-    // switch: on
     ITS_017 "ITS-017" {
         title: "Answers carry a security header that must be understood",
         what: "Beside the status block every answer has o:Security with s:mustUnderstand=\"1\" and a timestamp in it: \
@@ -76,13 +70,11 @@ quirks! {
             Inferred "faults": "faults for callers who did not identify themselves have no such header",
         ],
         source: "itslearning developer site, the samples of the method pages",
-        default: Always,
+        default: On,
         off: "the answer's header holds the status block alone",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-017.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-018.yaml
-    // switch: on
     ITS_018 "ITS-018" {
         title: "A warning is a success",
         what: "When something was done otherwise than asked (inserted instead of updated, a relationship skipped) the \
@@ -95,12 +87,11 @@ quirks! {
             Inferred "which": "which texts go with a warning; the printed statuses are cut off",
         ],
         source: "a public TypeScript client; itslearning developer site, replacePerson",
-        default: Always,
+        default: On,
         off: "success/status without description",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-018.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-019.yaml
     ITS_019 "ITS-019" {
         title: "Status codes are written in lower case",
         what: "codeMajor is success, failure, unsupported or processing; severity is status, warning or error. Nothing \
@@ -114,11 +105,9 @@ quirks! {
         source: WSDL,
         default: Always,
         off: "not a switch: the words are the schema's",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-019.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-020.yaml
-    // switch: on
     ITS_020 "ITS-020" {
         title: "Elements in a wrong namespace are passed over, not refused",
         what: "The server takes from a body the elements that it knows, by name and namespace, and does not notice the \
@@ -130,13 +119,11 @@ quirks! {
             Inferred: "how the server's XML serializer works; nobody noticed that client's misspelled element",
         ],
         source: STACK,
-        default: Always,
+        default: On,
         off: "elements are found by their local names, whatever namespace they are in",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-020.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-021.yaml
-    // switch: on
     ITS_021 "ITS-021" {
         title: "A value outside an enumeration is a fault for the whole message",
         what: "relation, telType, gender and roleType of memberships are enumerations. A value outside of them cannot \
@@ -151,13 +138,11 @@ quirks! {
                 strict_role_enum says so (ITS-102)",
         ],
         source: STACK,
-        default: Always,
+        default: On,
         off: "the value is passed over as if the element were missing, and a finding is noted",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-021.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-022.yaml
-    // switch: on
     ITS_022 "ITS-022" {
         title: "An empty birth date is a fault for the whole message",
         what: "bday must be a date as YYYY-MM-DD. An empty element, or one without leading zeros, cannot be read, and \
@@ -170,13 +155,11 @@ quirks! {
             Inferred "not-padded": "2010-1-5 is not a date either",
         ],
         source: "a public Go client, its function for createPerson",
-        default: Always,
+        default: On,
         off: "a birth date that cannot be read is passed over, and a finding is noted",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-022.yaml" },
     }
 
-    // where: persons/decode.rs, shown by tests/quirks/itslearning/ITS-023.yaml
-    // switch: on
     ITS_023 "ITS-023" {
         title: "formatName may be missing although the schema requires it",
         what: "The schema has formatName as a required element that may be nil. Clients leave it out and are served.",
@@ -186,12 +169,11 @@ quirks! {
             Observed: "clients in production leave it out",
         ],
         source: CLIENTS,
-        default: Always,
+        default: On,
         off: "a person without formatName is refused as a message that cannot be read",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-023.yaml" },
     }
 
-    // where: endpoint.rs (the common setting element_order), shown by tests/quirks/itslearning/ITS-024.yaml
     ITS_024 "ITS-024" {
         title: "Whether the order of elements matters is not known",
         what: "The schema gives the elements of a person in a fixed order and every public client follows it. What the \
@@ -205,6 +187,6 @@ quirks! {
         source: WSDL,
         default: Always,
         off: "not a switch: see the setting element_order",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-024.yaml" },
     }
 }

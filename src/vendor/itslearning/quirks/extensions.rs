@@ -1,16 +1,12 @@
 //! Rules ITS-070 to ITS-079: what itslearning adds to persons.
 
-use super::{
-    ANSWERS, GROUPS, LATER, MEMBERSHIPS, PERSON_PAGE, PERSONS, RELATIONSHIP_PAGE, TRANSPORT,
-};
+use super::{ANSWERS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, RELATIONSHIP_PAGE, TRANSPORT};
 use crate::engine::quirks;
 
 quirks! {
     /// Extension fields and relationships of persons.
     EXTENSIONS, rows from TRANSPORT.len() + ANSWERS.len() + PERSONS.len() + MEMBERSHIPS.len() + GROUPS.len();
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-070.yaml
-    // switch: on
     ITS_070 "ITS-070" {
         title: "Privacy protection is 1, or anything else, or left alone",
         what: "The extension field privacyprotection has three cases, the same for create, update and replace: left \
@@ -26,13 +22,11 @@ quirks! {
             Inferred "new": "a person who is created without the field is not protected",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "true sets it as well as 1, and a replace without the field clears it",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-070.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-071.yaml
-    // switch: on
     ITS_071 "ITS-071" {
         title: "Custom strings are numbered from 0, and nationalidentitynumber is the first",
         what: "customstring0 fills CustomString1 and so on to customstring4 and CustomString5. nationalidentitynumber \
@@ -46,13 +40,11 @@ quirks! {
             Inferred "both": "when both names of the first field are sent, the later one in the message counts",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "customstring1 fills CustomString1, and nationalidentitynumber fills nothing",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-071.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-072.yaml
-    // switch: on
     ITS_072 "ITS-072" {
         title: "eckid and digiDeliveryId count only in create and update, and only where they are enabled",
         what: "Both ids are taken from createPerson, createPersons, updatePerson and updatePersons. A replace does not \
@@ -69,13 +61,11 @@ quirks! {
                 own",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "replacePerson takes both ids, too",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-072.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-073.yaml
-    // switch: on
     ITS_073 "ITS-073" {
         title: "An anonymous id belongs to one person, whatever its letter case",
         what: "anonymousid, such as an examination candidate's number, is at most 64 characters long and must be \
@@ -88,13 +78,11 @@ quirks! {
             Inferred "site": "unique within the site",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "several persons may have the same anonymous id",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-073.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-074.yaml
-    // switch: on
     ITS_074 "ITS-074" {
         title: "An empty expires means that the account never expires",
         what: "The extension field expires takes a date as YYYY-MM-DD. Sent empty, it removes the date. Left out of an \
@@ -108,13 +96,11 @@ quirks! {
             Inferred "no-date": "a text that is no date is refused with invaliddata",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "an empty expires keeps the stored date",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-074.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-075.yaml
-    // switch: on
     ITS_075 "ITS-075" {
         title: "MustChangeOnNextLogin turns into Allowed by itself",
         what: "passwordchange takes Allowed, NotAllowed or MustChangeOnNextLogin. The last one becomes Allowed with \
@@ -130,13 +116,11 @@ quirks! {
             Inferred "other-text": "any other text is ignored",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "the value stays MustChangeOnNextLogin after a login",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-075.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-076.yaml
-    // switch: on
     ITS_076 "ITS-076" {
         title: "IsExternalUser can be read but not set",
         what: "The field is returned for people who are not members of the site and came in through a community \
@@ -148,13 +132,11 @@ quirks! {
             Inferred "ignored": "sending it is no error",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "the field is stored as it is sent",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-076.yaml" },
     }
 
-    // where: persons/relationships.rs, shown by tests/quirks/itslearning/ITS-077.yaml
-    // switch: on
     ITS_077 "ITS-077" {
         title: "Only children can be linked, and unknown ones are skipped",
         what: "A person's extension may hold relationship elements with relation Child and the child's key. create and \
@@ -170,13 +152,11 @@ quirks! {
             Inferred "replace-none": "a replace without any relationship keeps the links",
         ],
         source: RELATIONSHIP_PAGE,
-        default: Always,
+        default: On,
         off: "an unknown child makes the whole person fail with unknownobject",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-077.yaml" },
     }
 
-    // where: persons/relationships.rs, shown by tests/quirks/itslearning/ITS-078.yaml
-    // switch: on
     ITS_078 "ITS-078" {
         title: "With the parent portal switched off, children are not linked but the person is stored",
         what: "Links need the site's parent portal (setting parent_portal). Where it is off, the person is written, \
@@ -190,13 +170,11 @@ quirks! {
             Inferred "update": "the same for update and replace",
         ],
         source: RELATIONSHIP_PAGE,
-        default: Always,
+        default: On,
         off: "children are linked whether the portal is on or not",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-078.yaml" },
     }
 
-    // where: persons/relationships.rs, shown by tests/quirks/itslearning/ITS-079.yaml
-    // switch: on
     ITS_079 "ITS-079" {
         title: "A relative without key is read with an empty sourceId",
         what: "When a parent or child was made by hand and has no key, the relationship is returned all the same, with \
@@ -208,8 +186,8 @@ quirks! {
             Documented: "the page on relationships",
         ],
         source: RELATIONSHIP_PAGE,
-        default: Always,
+        default: On,
         off: "relatives without key are left out",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-079.yaml" },
     }
 }

@@ -1,8 +1,8 @@
 //! Rules ITS-095 to ITS-103: the forms of extension fields, and the texts of profiles.
 
 use super::{
-    ANSWERS, EXTENSIONS, GROUPS, LATER, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILE_PAGE, PROFILES,
-    READS, SAMPLES, STACK, TRANSPORT,
+    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILE_PAGE, PROFILES, READS,
+    SAMPLES, STACK, TRANSPORT,
 };
 use crate::engine::quirks;
 
@@ -11,7 +11,6 @@ quirks! {
     FIELDS, rows from TRANSPORT.len() + ANSWERS.len() + PERSONS.len() + MEMBERSHIPS.len() + GROUPS.len()
         + EXTENSIONS.len() + PROFILES.len() + READS.len();
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-095.yaml
     ITS_095 "ITS-095" {
         title: "fieldType is not needed and not looked at",
         what: "The samples write it as string, String, bool, Bool and date, leave it empty, or leave it out. Only \
@@ -27,11 +26,9 @@ quirks! {
         source: PERSON_PAGE,
         default: Always,
         off: "not a switch: fieldType is not read",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-095.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-096.yaml
-    // switch: on
     ITS_096 "ITS-096" {
         title: "An extension field without fieldValue counts as empty",
         what: "A field that is named but has no fieldValue is treated as if the value were an empty text: it clears \
@@ -43,12 +40,11 @@ quirks! {
                 page",
         ],
         source: "itslearning developer site, Managing persons, the fragments on e-mail and cloud accounts",
-        default: Always,
+        default: On,
         off: "a field without fieldValue is ignored",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-096.yaml" },
     }
 
-    // where: persons/read.rs, shown by tests/quirks/itslearning/ITS-097.yaml
     ITS_097 "ITS-097" {
         title: "IsExternalUser is read as Bool and True, on external users only",
         what: "The field appears with fieldType Bool and fieldValue True, with a capital T. People who are members of \
@@ -63,10 +59,9 @@ quirks! {
         source: SAMPLES,
         default: Always,
         off: "not a switch: it is the form of the answers",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-097.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-098.yaml
     ITS_098 "ITS-098" {
         title: "The six fields of an e-mail account are stored as they come",
         what: "emailserver/email, emailserver/userid, emailserver/userid/@password, emailserver/server, \
@@ -81,11 +76,9 @@ quirks! {
         source: PERSON_PAGE,
         default: Always,
         off: "not a switch: the values are not looked at",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-098.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-099.yaml
-    // switch: on
     ITS_099 "ITS-099" {
         title: "A person has one cloud account, and only GSuite is supported",
         what: "cloudaccount/login and cloudaccount/accounttype connect the account in the same moment, without the \
@@ -98,13 +91,11 @@ quirks! {
             Inferred "second": "a second login replaces the first",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "any type is stored",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-099.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-100.yaml
-    // switch: on
     ITS_100 "ITS-100" {
         title: "Headmasters exist only where the French calendar does",
         what: "frenchcalendarmanagement/isheadmaster takes true or false and makes the person a headmaster on the page \
@@ -118,13 +109,11 @@ quirks! {
             Inferred "other-text": "a text other than true and false is ignored",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "the field is stored on every site",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-100.yaml" },
     }
 
-    // where: persons/extensions.rs, shown by tests/quirks/itslearning/ITS-101.yaml
-    // switch: on
     ITS_101 "ITS-101" {
         title: "Extension elements without namespace have no effect",
         what: "All but one of the page's fragments stand without namespaces. Pasted so into a message, extension and \
@@ -138,12 +127,11 @@ quirks! {
                 namespaces",
         ],
         source: STACK,
-        default: Always,
+        default: On,
         off: "extension elements are found by their local names",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-101.yaml" },
     }
 
-    // where: profiles.rs (setting strict_role_enum), shown by tests/quirks/itslearning/ITS-102.yaml
     ITS_102 "ITS-102" {
         title: "Any text can be a role, if a profile is mapped from it",
         what: "What an administrator writes into a profile's field Synchronisation – Map from profile can be sent as \
@@ -164,10 +152,9 @@ quirks! {
             server",
         default: Always,
         off: "not a switch: see the setting strict_role_enum",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-102.yaml" },
     }
 
-    // where: profiles.rs, shown by tests/quirks/itslearning/ITS-103.yaml
     ITS_103 "ITS-103" {
         title: "Parents arrive as parents only while a profile is mapped from Carer",
         what: "The default table maps the non-standard role Carer to the profile Parent, but before parents are \
@@ -183,6 +170,6 @@ quirks! {
         source: PROFILE_PAGE,
         default: Always,
         off: "not a switch: it follows from ITS-080 and the setting profiles",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-103.yaml" },
     }
 }

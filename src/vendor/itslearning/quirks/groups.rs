@@ -1,14 +1,12 @@
 //! Rules ITS-057 to ITS-069: groups, which itslearning calls hierarchies, and courses.
 
-use super::{ANSWERS, COURSE_PAGE, GROUP_PAGE, LATER, MEMBERSHIPS, PERSONS, TRANSPORT};
+use super::{ANSWERS, COURSE_PAGE, GROUP_PAGE, MEMBERSHIPS, PERSONS, TRANSPORT};
 use crate::engine::quirks;
 
 quirks! {
     /// Groups and courses.
     GROUPS, rows from TRANSPORT.len() + ANSWERS.len() + PERSONS.len() + MEMBERSHIPS.len();
 
-    // where: groups/write.rs, shown by tests/quirks/itslearning/ITS-057.yaml
-    // switch: on
     ITS_057 "ITS-057" {
         title: "createGroup with a key that exists updates the group",
         what: "As with persons, a create for a group that exists is carried out as an update; an update for one that \
@@ -21,14 +19,12 @@ quirks! {
             Inferred "severity": "warning when it exists (setting create_existing_severity)",
         ],
         source: "itslearning developer site, createGroup, createGroups and updateGroups",
-        default: Always,
+        default: On,
         off: "a create for a key that exists is refused with idallocinusefail, an update for an unknown one with \
             unknownobject",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-057.yaml" },
     }
 
-    // where: groups/write.rs, shown by tests/quirks/itslearning/ITS-058.yaml
-    // switch: on
     ITS_058 "ITS-058" {
         title: "The parent must be sent with every update of a group",
         what: "The Parent relationship is mandatory even when the group is to stay where it is. Without it the group \
@@ -40,13 +36,11 @@ quirks! {
             Inferred "status": "failure with invaliddata",
         ],
         source: "itslearning developer site, updateGroups",
-        default: Always,
+        default: On,
         off: "an update without parent leaves the group where it is",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-058.yaml" },
     }
 
-    // where: groups/write.rs, shown by tests/quirks/itslearning/ITS-059.yaml
-    // switch: on
     ITS_059 "ITS-059" {
         title: "A group below an unknown parent is refused",
         what: "No parent is made up, and the group is not put below the root instead. Its position reports failure \
@@ -58,13 +52,11 @@ quirks! {
             Inferred: "no page describes the answer",
         ],
         source: "no source says otherwise; our reading of itslearning's page Managing groups",
-        default: Always,
+        default: On,
         off: "the group is put below the root, with success/warning",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-059.yaml" },
     }
 
-    // where: groups/write.rs, shown by tests/quirks/itslearning/ITS-060.yaml
-    // switch: on
     ITS_060 "ITS-060" {
         title: "Groups of one call are processed in order, so a parent may stand before its child",
         what: "What a call has stored already counts for the objects after it. A school and its classes can be sent in \
@@ -76,13 +68,11 @@ quirks! {
             Observed "client": "a client in production puts the school in front of its classes",
         ],
         source: "itslearning developer site, createGroups; a public TypeScript client",
-        default: Always,
+        default: On,
         off: "parents are looked up as they were before the call",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-060.yaml" },
     }
 
-    // where: groups/types.rs, shown by tests/quirks/itslearning/ITS-061.yaml
-    // switch: on
     ITS_061 "ITS-061" {
         title: "A school below a school is refused",
         what: "No ancestor of a group of type School may be a School, neither when it is created nor when its type is \
@@ -95,13 +85,11 @@ quirks! {
             Inferred "status": "failure with invaliddata",
         ],
         source: "itslearning developer site, Creating organisations",
-        default: Always,
+        default: On,
         off: "schools may stand below schools",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-061.yaml" },
     }
 
-    // where: groups/types.rs, shown by tests/quirks/itslearning/ITS-062.yaml
-    // switch: on
     ITS_062 "ITS-062" {
         title: "Type and level of a group must agree",
         what: "A type may be given as word, as level, or as both: Unspecified -1, Site 0, School 1. Both together must \
@@ -115,13 +103,11 @@ quirks! {
             Inferred "status": "failure with invaliddata",
         ],
         source: GROUP_PAGE,
-        default: Always,
+        default: On,
         off: "the word decides, the level is not looked at",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-062.yaml" },
     }
 
-    // where: groups/types.rs, shown by tests/quirks/itslearning/ITS-063.yaml
-    // switch: on
     ITS_063 "ITS-063" {
         title: "Without the right scheme the type of a group is ignored",
         what: "groupType counts only when its scheme is ItslearningOrganisationTypes. Without it the group is an \
@@ -134,13 +120,11 @@ quirks! {
             Inferred "case": "the scheme is compared without regard to case; one client capitalizes the L",
         ],
         source: GROUP_PAGE,
-        default: Always,
+        default: On,
         off: "the type counts whatever the scheme is",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-063.yaml" },
     }
 
-    // where: groups/types.rs, shown by tests/quirks/itslearning/ITS-064.yaml
-    // switch: on
     ITS_064 "ITS-064" {
         title: "The extension field course makes the group a course",
         what: "When a group is created with the extension field course, it becomes a hierarchy of type Course and a \
@@ -151,15 +135,14 @@ quirks! {
         parts: [
             Documented: "the page on courses",
             Documented "other-type": "with any type but Course the group is refused",
+            Inferred "title": "type Course without the field is refused, because a course needs a title",
         ],
         source: COURSE_PAGE,
-        default: Always,
+        default: On,
         off: "without a type the group is Unspecified; a course needs type Course in the message",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-064.yaml" },
     }
 
-    // where: groups/types.rs, shown by tests/quirks/itslearning/ITS-065.yaml
-    // switch: on
     ITS_065 "ITS-065" {
         title: "Few changes of a group's type are allowed",
         what: "School and Unspecified may be changed into each other, and Unspecified into Course. A hierarchy that is \
@@ -174,13 +157,11 @@ quirks! {
             Inferred "status": "failure with invaliddata",
         ],
         source: "itslearning developer site, Creating courses and course groups, and Managing groups",
-        default: Always,
+        default: On,
         off: "any type may become any other",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-065.yaml" },
     }
 
-    // where: groups/delete.rs, shown by tests/quirks/itslearning/ITS-066.yaml
-    // switch: on
     ITS_066 "ITS-066" {
         title: "Deleting a group deletes everything below it, except courses",
         what: "All descendants go, and the memberships of all of them. Courses that were connected are kept, but they \
@@ -195,13 +176,11 @@ quirks! {
             Inferred "home": "people whose home organisation is among the groups get the site as home organisation",
         ],
         source: "itslearning developer site, deleteGroup and deleteGroups",
-        default: Always,
+        default: On,
         off: "a group with anything below it is refused with failure and deletefailure",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-066.yaml" },
     }
 
-    // where: groups/read.rs, shown by tests/quirks/itslearning/ITS-067.yaml
-    // switch: on
     ITS_067 "ITS-067" {
         title: "Groups made by hand cannot be reached",
         what: "A group that was created in itslearning has no key, so no call can name it. The root is the exception: \
@@ -214,13 +193,11 @@ quirks! {
             Inferred "reads": "reads leave them out",
         ],
         source: "itslearning developer site, Hierarchies",
-        default: Always,
+        default: On,
         off: "reads return them, with an empty key where keys are returned",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-067.yaml" },
     }
 
-    // where: groups/read.rs, shown by tests/quirks/itslearning/ITS-068.yaml
-    // switch: on
     ITS_068 "ITS-068" {
         title: "Group reads return every kind of group, courses included",
         what: "readGroups and readGroupsForPerson return schools, classes, courses and course groups alike. The type \
@@ -233,13 +210,11 @@ quirks! {
                 read_groups_for_person_shape)",
         ],
         source: COURSE_PAGE,
-        default: Always,
+        default: On,
         off: "courses and course groups are left out of readGroupsForPerson",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-068.yaml" },
     }
 
-    // where: groups/types.rs, shown by tests/quirks/itslearning/ITS-069.yaml
-    // switch: on
     ITS_069 "ITS-069" {
         title: "An update without groupType leaves the type alone",
         what: "When updateGroup has no groupType, the group keeps its type.",
@@ -252,8 +227,8 @@ quirks! {
                 (ITS-065)",
         ],
         source: "a public TypeScript client",
-        default: Always,
+        default: On,
         off: "an update without groupType makes the group Unspecified",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-069.yaml" },
     }
 }

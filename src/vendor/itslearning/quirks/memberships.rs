@@ -1,14 +1,12 @@
 //! Rules ITS-045 to ITS-056: memberships, their roles and keys.
 
-use super::{ANSWERS, JOBS, LATER, MEMBERSHIP_PAGE, PERSONS, TRANSPORT, WSDL};
+use super::{ANSWERS, JOBS, MEMBERSHIP_PAGE, PERSONS, TRANSPORT, WSDL};
 use crate::engine::quirks;
 
 quirks! {
     /// Memberships.
     MEMBERSHIPS, rows from TRANSPORT.len() + ANSWERS.len() + PERSONS.len();
 
-    // where: memberships/home.rs, shown by tests/quirks/itslearning/ITS-045.yaml
-    // switch: on
     ITS_045 "ITS-045" {
         title: "A mentor's membership cannot be marked as home organisation",
         what: "The extension field HomeOrganisation is ignored on a membership with role Mentor (06). The membership \
@@ -21,13 +19,11 @@ quirks! {
             Documented: "the page on home organisations makes this exception",
         ],
         source: "itslearning developer site, Marking an organisation as a user's home organisation",
-        default: Always,
+        default: On,
         off: "HomeOrganisation counts for mentors, too",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-045.yaml" },
     }
 
-    // where: memberships/write.rs, shown by tests/quirks/itslearning/ITS-046.yaml
-    // switch: on
     ITS_046 "ITS-046" {
         title: "createMembership with a key that exists changes the membership",
         what: "A create for a key that exists is carried out as an update: the role changes, and with it the home \
@@ -39,13 +35,11 @@ quirks! {
             Inferred "severity": "as with persons (setting create_existing_severity)",
         ],
         source: "a public TypeScript client; a public production job that changes roles",
-        default: Always,
+        default: On,
         off: "a create for a key that exists is refused with failure and idallocinusefail",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-046.yaml" },
     }
 
-    // where: memberships/home.rs, shown by tests/quirks/itslearning/ITS-047.yaml
-    // switch: on
     ITS_047 "ITS-047" {
         title: "Only a replace without the mark takes the home organisation away",
         what: "updateMembership and replaceMembership do the same, but for one thing: when HomeOrganisation is left \
@@ -63,13 +57,11 @@ quirks! {
         ],
         source: "itslearning developer site, Marking an organisation as a user's home organisation, and Managing \
             memberships",
-        default: Always,
+        default: On,
         off: "a replace that leaves the field out changes nothing, as an update does",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-047.yaml" },
     }
 
-    // where: memberships/write.rs, shown by tests/quirks/itslearning/ITS-048.yaml
-    // switch: on
     ITS_048 "ITS-048" {
         title: "A membership cannot be moved to another group or person",
         what: "updateMembership and replaceMembership change the role and the home organisation only. Group and person \
@@ -83,13 +75,11 @@ quirks! {
             Inferred "create": "a create for a key that exists follows the same rule",
         ],
         source: MEMBERSHIP_PAGE,
-        default: Always,
+        default: On,
         off: "the membership moves to the group and person that were sent",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-048.yaml" },
     }
 
-    // where: memberships/write.rs, shown by tests/quirks/itslearning/ITS-049.yaml
-    // switch: on
     ITS_049 "ITS-049" {
         title: "A membership of an unknown group or person is refused",
         what: "Neither a group nor a person is made up for a membership. Its position reports failure with \
@@ -100,13 +90,11 @@ quirks! {
             Inferred: "no page describes the answer",
         ],
         source: "no source says otherwise; our reading of the order that itslearning recommends in Dos and don'ts",
-        default: Always,
+        default: On,
         off: "the membership is passed over with success/warning",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-049.yaml" },
     }
 
-    // where: memberships/read.rs, shown by tests/quirks/itslearning/ITS-050.yaml
-    // switch: on
     ITS_050 "ITS-050" {
         title: "Reading the memberships of a person or group gives keys to those that have none",
         what: "A membership made by hand has no key. readMembershipsForPerson and readMembershipsForGroup give it one, \
@@ -118,13 +106,11 @@ quirks! {
             Documented: "the pages of both reads",
         ],
         source: "itslearning developer site, readMembershipsForPerson and readMembershipsForGroup",
-        default: Always,
+        default: On,
         off: "a membership without key is returned with an empty identifier, and stays without key",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-050.yaml" },
     }
 
-    // where: memberships/read.rs, shown by tests/quirks/itslearning/ITS-051.yaml
-    // switch: on
     ITS_051 "ITS-051" {
         title: "Roles are read as words, even when they were written as numbers",
         what: "A role may be sent as 01 or as Learner. Reads return the word.",
@@ -134,12 +120,11 @@ quirks! {
             Observed: "clients in production compare what they read with Administrator, Learner and Instructor",
         ],
         source: "a public Go client and a production job built on it",
-        default: Always,
+        default: On,
         off: "a role is read as it was written",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-051.yaml" },
     }
 
-    // where: memberships/write.rs, shown by tests/quirks/itslearning/ITS-052.yaml
     ITS_052 "ITS-052" {
         title: "Memberships made by hand can be deleted by their generated key",
         what: "Once a read has given it a key, a membership made by hand is like any other: it can be changed and \
@@ -154,11 +139,9 @@ quirks! {
         source: JOBS,
         default: Always,
         off: "not a switch: a generated key is a key",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-052.yaml" },
     }
 
-    // where: memberships/read.rs, shown by tests/quirks/itslearning/ITS-053.yaml
-    // switch: on
     ITS_053 "ITS-053" {
         title: "Reads of a group show persons without key, and the system's own users",
         what: "Whoever is in the group is returned: hand-made users with an empty identifier, and users such as \
@@ -170,13 +153,11 @@ quirks! {
             Observed: "a production job filters both kinds out by name and by empty key",
         ],
         source: JOBS,
-        default: Always,
+        default: On,
         off: "persons without key are left out of reads",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-053.yaml" },
     }
 
-    // where: memberships/read.rs, shown by tests/quirks/itslearning/ITS-054.yaml
-    // switch: on
     ITS_054 "ITS-054" {
         title: "The wrapper in these answers is spelled membershipIDPairSet",
         what: "Requests have membershipIdPairSet. The answers of readMembershipsForPerson and readMembershipsForGroup \
@@ -189,11 +170,10 @@ quirks! {
         ],
         source: WSDL,
         default: Always,
-        off: "membershipIdPairSet, as the page prints it",
-        status: NotEmulated { reason: LATER },
+        off: "not a switch: it is the form of the answers",
+        status: Structural { shows: "tests/quirks/itslearning/ITS-054.yaml" },
     }
 
-    // where: memberships/write.rs (setting second_membership), shown by tests/quirks/itslearning/ITS-055.yaml
     ITS_055 "ITS-055" {
         title: "What a second membership of the same person in the same group does is not known",
         what: "One person has one role in one group. When a membership with another key arrives for the same pair, the \
@@ -209,10 +189,9 @@ quirks! {
         source: "no source; our reading of itslearning's page Managing memberships",
         default: Always,
         off: "not a switch: see the setting second_membership",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-055.yaml" },
     }
 
-    // where: roles.rs, shown by tests/quirks/itslearning/ITS-056.yaml
     ITS_056 "ITS-056" {
         title: "Roles are sent as words or as numbers",
         what: "Learner 01, Instructor 02, ContentDeveloper 03, Member 04, Manager 05, Mentor 06, Administrator 07 and \
@@ -229,6 +208,6 @@ quirks! {
         source: MEMBERSHIP_PAGE,
         default: Always,
         off: "not a switch: the two forms are one value",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-056.yaml" },
     }
 }

@@ -1,14 +1,12 @@
 //! Rules ITS-025 to ITS-044: creating, changing, deleting and reading persons.
 
-use super::{ANSWERS, JOBS, LATER, TRANSPORT};
+use super::{ANSWERS, JOBS, TRANSPORT};
 use crate::engine::quirks;
 
 quirks! {
     /// Persons.
     PERSONS, rows from TRANSPORT.len() + ANSWERS.len();
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-025.yaml
-    // switch: on
     ITS_025 "ITS-025" {
         title: "createPerson with a key that exists updates the person",
         what: "A create never fails because the object is there already. It changes the person that has the key, as an \
@@ -23,13 +21,11 @@ quirks! {
             Inferred "merge": "elements that are left out stay as they are, as with updatePerson",
         ],
         source: "itslearning developer site, createPerson and createPersons",
-        default: Always,
+        default: On,
         off: "a create for a key that exists is refused with failure and idallocinusefail",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-025.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-026.yaml
-    // switch: on
     ITS_026 "ITS-026" {
         title: "updatePerson with an unknown key creates the person",
         what: "An update for a key that nobody has is carried out as a create. The mandatory fields must then be \
@@ -44,13 +40,11 @@ quirks! {
                 (ITS-031)",
         ],
         source: "itslearning developer site, updatePerson",
-        default: Always,
+        default: On,
         off: "an update for an unknown key is refused with failure and unknownobject",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-026.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-027.yaml
-    // switch: on
     ITS_027 "ITS-027" {
         title: "replacePerson with an unknown key creates the person and says so",
         what: "A replace for a key that nobody has inserts the person. The description is: Object did not exist, has \
@@ -62,13 +56,11 @@ quirks! {
             Inferred "severity": "warning; the printed status is cut off",
         ],
         source: "itslearning developer site, replacePerson",
-        default: Always,
+        default: On,
         off: "a replace for an unknown key is refused with failure and unknownobject",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-027.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-028.yaml
-    // switch: on
     ITS_028 "ITS-028" {
         title: "An update changes only what it names",
         what: "Elements that an updatePerson leaves out keep their values: a lone email changes the address, a tel of \
@@ -81,13 +73,11 @@ quirks! {
             Inferred "tel": "each telType is a value of its own",
         ],
         source: "itslearning developer site, updatePerson and Updating Users; a public Go client",
-        default: Always,
+        default: On,
         off: "an update clears what it leaves out, as a replace does",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-028.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-029.yaml
-    // switch: on
     ITS_029 "ITS-029" {
         title: "An empty element clears the value",
         what: "Leaving an element out keeps what is stored; sending it empty deletes it. This is the only way to clear \
@@ -100,13 +90,11 @@ quirks! {
                 missing",
         ],
         source: "a public TypeScript client",
-        default: Always,
+        default: On,
         off: "an empty element keeps what is stored, as if it had been left out",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-029.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-030.yaml
-    // switch: on
     ITS_030 "ITS-030" {
         title: "replacePerson clears the optional fields that it leaves out",
         what: "For a person that exists, a replace empties prefix, both telephone numbers, both address lines, \
@@ -124,13 +112,11 @@ quirks! {
                 exists but could not be read",
         ],
         source: "itslearning developer site, replacePerson and Managing persons",
-        default: Always,
+        default: On,
         off: "a replace keeps what it leaves out, as an update does",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-030.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-031.yaml
-    // switch: on
     ITS_031 "ITS-031" {
         title: "A person without first or last name is refused with a text that names the field",
         what: "When a call would create a person and first or last name is missing, the answer is failure with: Part \
@@ -146,13 +132,11 @@ quirks! {
             Inferred "first-name": "a missing first name is called FirstName",
         ],
         source: JOBS,
-        default: Always,
+        default: On,
         off: "the person is stored without that name",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-031.yaml" },
     }
 
-    // where: keys.rs, shown by tests/quirks/itslearning/ITS-032.yaml
-    // switch: on
     ITS_032 "ITS-032" {
         title: "An empty key is refused with a text of its own",
         what: "An object whose sourcedId is empty or missing is refused: The ‘sourcedId’ identifier can’t be empty. \
@@ -166,13 +150,11 @@ quirks! {
             Inferred "kinds": "groups and memberships are refused with the same text",
         ],
         source: JOBS,
-        default: Always,
+        default: On,
         off: "an object without key is stored, as if it had been made by hand",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-032.yaml" },
     }
 
-    // where: persons/trash.rs, shown by tests/quirks/itslearning/ITS-033.yaml
-    // switch: on
     ITS_033 "ITS-033" {
         title: "A deleted person lies in the trash, and the next create brings the account back",
         what: "deletePerson moves the person to the trash, where the account stays for a while. A create or update \
@@ -187,13 +169,11 @@ quirks! {
             Inferred "memberships": "the person's memberships come back, too (setting trashed_memberships)",
         ],
         source: "itslearning developer site, Deleting Users",
-        default: Always,
+        default: On,
         off: "a deleted person is gone, and the next create makes a new one with a new number",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-033.yaml" },
     }
 
-    // where: persons/trash.rs, shown by tests/quirks/itslearning/ITS-034.yaml
-    // switch: on
     ITS_034 "ITS-034" {
         title: "Deleting a person in the trash is reported as deleting an unknown one",
         what: "For deletePerson and deletePersons a person in the trash is no longer there. Their position reports the \
@@ -206,12 +186,11 @@ quirks! {
             Inferred "read": "reads treat a person in the trash as unknown, too",
         ],
         source: "itslearning developer site, deletePersons",
-        default: Always,
+        default: On,
         off: "deleting a person in the trash is a plain success",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-034.yaml" },
     }
 
-    // where: persons/write.rs (setting trashed_username), shown by tests/quirks/itslearning/ITS-035.yaml
     ITS_035 "ITS-035" {
         title: "Whether a person in the trash still holds the user name is not known",
         what: "User names and anonymous ids are unique. Whether those of a person in the trash can be given to \
@@ -225,10 +204,9 @@ quirks! {
         source: "no source; our own reading",
         default: Always,
         off: "not a switch: see the setting trashed_username",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-035.yaml" },
     }
 
-    // where: persons/write.rs (username_mode, password_mode), shown by tests/quirks/itslearning/ITS-036.yaml
     ITS_036 "ITS-036" {
         title: "Whether the user name that is sent counts is a setting of the site",
         what: "An integration is configured to import user names or to have itslearning generate them. In the latter \
@@ -248,11 +226,9 @@ quirks! {
         source: "itslearning developer site, Managing persons",
         default: Always,
         off: "not a switch: see the settings username_mode and password_mode",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-036.yaml" },
     }
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-037.yaml
-    // switch: on
     ITS_037 "ITS-037" {
         title: "A user name can belong to one person only",
         what: "User names are unique within the site. A person whose user name somebody else has is refused.",
@@ -264,13 +240,11 @@ quirks! {
             Inferred "case": "compared without regard to letter case",
         ],
         source: "itslearning developer site, Users",
-        default: Always,
+        default: On,
         off: "several persons may have the same user name",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-037.yaml" },
     }
 
-    // where: persons/read.rs, shown by tests/quirks/itslearning/ITS-038.yaml
-    // switch: on
     ITS_038 "ITS-038" {
         title: "A password is never read back",
         what: "readPerson and its sisters return userIdValue alone. Whatever was sent as password, the answer holds \
@@ -281,12 +255,11 @@ quirks! {
             Documented: "the printed answers",
         ],
         source: "itslearning developer site, Managing persons, printed answers of readPerson",
-        default: Always,
+        default: On,
         off: "the stored password is returned as passWord",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-038.yaml" },
     }
 
-    // where: persons/read.rs (setting gender_readback), shown by tests/quirks/itslearning/ITS-039.yaml
     ITS_039 "ITS-039" {
         title: "Gender reads back as Male, whatever was sent",
         what: "Every public sample shows Male, for people it does not fit as well. The schema demands a value and Male \
@@ -301,10 +274,9 @@ quirks! {
             public PHP client",
         default: Always,
         off: "not a switch: see the setting gender_readback",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-039.yaml" },
     }
 
-    // where: persons/read.rs (second_street_readback), shown by tests/quirks/itslearning/ITS-040.yaml
     ITS_040 "ITS-040" {
         title: "The second street element reads back as extadd",
         what: "A person is written with two street elements, for address lines 1 and 2. A read returns line 1 as \
@@ -319,10 +291,9 @@ quirks! {
             persons",
         default: Always,
         off: "not a switch: see the setting second_street_readback",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-040.yaml" },
     }
 
-    // where: persons/read.rs, shown by tests/quirks/itslearning/ITS-041.yaml
     ITS_041 "ITS-041" {
         title: "readPersons returns the persons that exist, without their keys",
         what: "The body of readPersons holds one person for each id that was found, in order, and no sourcedId. The \
@@ -337,10 +308,9 @@ quirks! {
         source: "the public WSDL captured from the test server; itslearning developer site, readPersons",
         default: Always,
         off: "not a switch: the schema has no other form",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-041.yaml" },
     }
 
-    // where: persons/all.rs, shown by tests/quirks/itslearning/ITS-042.yaml
     ITS_042 "ITS-042" {
         title: "readAllPersons counts pages from 1, and a page size of 1 returns everybody",
         what: "The first page is 1. PageSize 1 is not a page of one person but everybody; real pages begin at 2, and \
@@ -361,11 +331,9 @@ quirks! {
         source: "itslearning developer site, readAllPersons; a recorded answer in a public PHP client",
         default: Always,
         off: "not a switch: see the setting page_size_one_means_all",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-042.yaml" },
     }
 
-    // where: persons/all.rs, shown by tests/quirks/itslearning/ITS-043.yaml
-    // switch: on
     ITS_043 "ITS-043" {
         title: "ConvertFromManual gives keys to the page that is returned, and to nobody else",
         what: "With OnlyManuallyCreatedUsers and ConvertFromManual both true, persons without key get one, itsla- and \
@@ -377,12 +345,11 @@ quirks! {
             Documented: "the form of the keys, the flags, and the restriction to the page",
         ],
         source: "itslearning developer site, readAllPersons",
-        default: Always,
+        default: On,
         off: "everybody who matches gets a key, whatever page is returned",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-043.yaml" },
     }
 
-    // where: keys.rs (setting sync_key_case), shown by tests/quirks/itslearning/ITS-044.yaml
     ITS_044 "ITS-044" {
         title: "Whether keys differ by letter case is not known",
         what: "A production job lowers both sides before it compares keys, so the server may not tell ABC from abc. \
@@ -397,6 +364,6 @@ quirks! {
         source: JOBS,
         default: Always,
         off: "not a switch: see the setting sync_key_case",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-044.yaml" },
     }
 }

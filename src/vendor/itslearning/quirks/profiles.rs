@@ -10,8 +10,6 @@ quirks! {
     PROFILES, rows from TRANSPORT.len() + ANSWERS.len() + PERSONS.len() + MEMBERSHIPS.len() + GROUPS.len()
         + EXTENSIONS.len();
 
-    // where: profiles.rs, shown by tests/quirks/itslearning/ITS-080.yaml
-    // switch: on
     ITS_080 "ITS-080" {
         title: "A role that maps to no profile is no error: a default profile is used",
         what: "institutionRoleType is looked up among the texts that the site's profiles are mapped from. A text that \
@@ -36,13 +34,11 @@ quirks! {
                 profile",
         ],
         source: PROFILE_PAGE,
-        default: Always,
+        default: On,
         off: "a role that maps to no profile is refused with failure and unknownvocab",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-080.yaml" },
     }
 
-    // where: profiles.rs, shown by tests/quirks/itslearning/ITS-081.yaml
-    // switch: on
     ITS_081 "ITS-081" {
         title: "An empty institutionRoleType resets the profile, even in an update",
         what: "When the element is there but empty, the person gets the site's default profile (setting \
@@ -57,9 +53,9 @@ quirks! {
                 (setting missing_role_on_create)",
         ],
         source: PROFILE_PAGE,
-        default: Always,
+        default: On,
         off: "an empty element counts as left out",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-081.yaml" },
     }
 
     // where: memberships/write.rs and groups/write.rs (findings), shown by tests/quirks/itslearning/ITS-082.yaml
@@ -78,7 +74,6 @@ quirks! {
         status: NotEmulated { reason: LATER },
     }
 
-    // where: endpoint.rs (settings of the load), shown by tests/quirks/itslearning/ITS-083.yaml
     ITS_083 "ITS-083" {
         title: "Large batches and many requests at a time are discouraged",
         what: "itslearning asks for no more than 50 operations in a call, and for fewer than 10 that are not yet \
@@ -94,10 +89,9 @@ quirks! {
         source: DOS,
         default: Always,
         off: "not a switch: see the settings max_unprocessed_operations and batch_lint_limit",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-083.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-084.yaml
     ITS_084 "ITS-084" {
         title: "Each member counts as one operation",
         what: "For the numbers of ITS-083 a call counts as many operations as it has objects; a membership call counts \
@@ -110,10 +104,9 @@ quirks! {
         source: DOS,
         default: Always,
         off: "not a switch: it is how the findings of ITS-083 count",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-084.yaml" },
     }
 
-    // where: keys.rs, shown by tests/quirks/itslearning/ITS-085.yaml
     ITS_085 "ITS-085" {
         title: "Keys are unique per kind of object, across all integrations of a site",
         what: "No two persons, no two groups and no two memberships of a site may have the same key, whoever sent \
@@ -128,10 +121,9 @@ quirks! {
         source: "itslearning developer site, Key itslearning terms",
         default: Always,
         off: "not a switch: persons, groups and memberships are kept apart",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-085.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-086.yaml
     ITS_086 "ITS-086" {
         title: "Every answer is final; processing is never reported",
         what: "The calls are synchronous: when the answer is there the work is done. codeMajor processing is in the \
@@ -146,10 +138,9 @@ quirks! {
         source: WSDL,
         default: Always,
         off: "not a switch: there is no queue",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-086.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-087.yaml
     ITS_087 "ITS-087" {
         title: "The administration page counts requests, successes, warnings and failures",
         what: "An administrator of the site sees for each integration how many requests there were, and how many \
@@ -167,6 +158,6 @@ quirks! {
         source: "itslearning's help for administrators, page on enterprise web services",
         default: Always,
         off: "not a switch: it is a table of the state",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-087.yaml" },
     }
 }

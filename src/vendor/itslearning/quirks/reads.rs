@@ -1,8 +1,7 @@
 //! Rules ITS-088 to ITS-094: what a person needs, how long it may be, and what a read gives back.
 
 use super::{
-    ANSWERS, EXTENSIONS, GROUPS, LATER, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILES, SAMPLES,
-    TRANSPORT,
+    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILES, SAMPLES, TRANSPORT,
 };
 use crate::engine::quirks;
 
@@ -11,7 +10,6 @@ quirks! {
     READS, rows from TRANSPORT.len() + ANSWERS.len() + PERSONS.len() + MEMBERSHIPS.len() + GROUPS.len()
         + EXTENSIONS.len() + PROFILES.len();
 
-    // where: persons/write.rs, shown by tests/quirks/itslearning/ITS-088.yaml
     ITS_088 "ITS-088" {
         title: "A person needs a key, two names and a role, nothing else",
         what: "Mandatory are the sync key, first name, last name and institutionRoleType. A user name, an e-mail \
@@ -28,10 +26,9 @@ quirks! {
         default: Always,
         off: "not a switch: ITS-031 and ITS-032 decide about names and key, the setting missing_role_on_create about \
             the role",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-088.yaml" },
     }
 
-    // where: keys.rs (setting overlong_value), shown by tests/quirks/itslearning/ITS-089.yaml
     ITS_089 "ITS-089" {
         title: "Texts have documented lengths, but nobody says what happens beyond them",
         what: "Prefix and nickname hold 32 characters, first and last name 64, postcode 10, custom strings 255, \
@@ -52,11 +49,9 @@ quirks! {
         source: "itslearning developer site, Managing persons, Users and Hierarchies; a public TypeScript client",
         default: Always,
         off: "not a switch: see the setting overlong_value",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-089.yaml" },
     }
 
-    // where: persons/decode.rs, shown by tests/quirks/itslearning/ITS-090.yaml
-    // switch: on
     ITS_090 "ITS-090" {
         title: "Name parts are called First, Last, Nick and Prefix on the wire",
         what: "The page's table of fields speaks of FirstName and LastName. Those are labels: in namePartType only \
@@ -68,13 +63,11 @@ quirks! {
             Inferred "passed-over": "another type of part is passed over, not refused",
         ],
         source: PERSON_PAGE,
-        default: Always,
+        default: On,
         off: "FirstName and LastName count as First and Last",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-090.yaml" },
     }
 
-    // where: persons/read.rs, shown by tests/quirks/itslearning/ITS-091.yaml
-    // switch: on
     ITS_091 "ITS-091" {
         title: "A read writes out empty fields",
         what: "Even when there is nothing in them, a read has the part Nick, URL, extadd, locality, postcode and \
@@ -91,12 +84,11 @@ quirks! {
             Inferred "url": "URL is always empty; nothing is stored for it",
         ],
         source: SAMPLES,
-        default: Always,
+        default: On,
         off: "fields without value are left out",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-091.yaml" },
     }
 
-    // where: persons/read.rs, shown by tests/quirks/itslearning/ITS-092.yaml
     ITS_092 "ITS-092" {
         title: "Every element of a read is in the namespace of its schema",
         what: "person is in the person message namespace, name, address, tel and extension are in that of person data, \
@@ -112,11 +104,9 @@ quirks! {
         source: SAMPLES,
         default: Always,
         off: "not a switch: it is the form of the answers",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "the codec of persons, src/standard/es/person_encode.rs" },
     }
 
-    // where: profiles.rs, shown by tests/quirks/itslearning/ITS-093.yaml
-    // switch: on
     ITS_093 "ITS-093" {
         title: "A read gives the role of the profile, not the profile's name",
         what: "institutionRoleType of a read is the text that the person's profile is mapped from, and primaryRoleType \
@@ -130,12 +120,11 @@ quirks! {
                 profile (ITS-080)",
         ],
         source: SAMPLES,
-        default: Always,
+        default: On,
         off: "the name of the profile is returned",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-093.yaml" },
     }
 
-    // where: persons/relationships.rs, shown by tests/quirks/itslearning/ITS-094.yaml
     ITS_094 "ITS-094" {
         title: "Relatives are read with the word for what they are to the person",
         what: "relation Child names a child of the person who is read, relation Parent one of the parents. Both kinds \
@@ -149,6 +138,6 @@ quirks! {
         source: SAMPLES,
         default: Always,
         off: "not a switch: it is the form of the answers",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-094.yaml" },
     }
 }

@@ -1,13 +1,12 @@
 //! Rules ITS-001 to ITS-013: addresses, identification, and what surrounds a message.
 
-use super::{CLIENTS, LATER, STACK, WSDL};
+use super::{CLIENTS, STACK, WSDL};
 use crate::engine::quirks;
 
 quirks! {
     /// Addresses, identification, and what surrounds a message.
     TRANSPORT, rows from 0;
 
-    // where: endpoint.rs (the table of endpoints), shown by tests/quirks/itslearning/ITS-001.yaml
     ITS_001 "ITS-001" {
         title: "Every operation is served at the combined address and at its own service's",
         what: "There are five addresses: one for persons, one for the extended person service, one for groups, one for \
@@ -25,11 +24,9 @@ quirks! {
         source: WSDL,
         default: Always,
         off: "not a switch: the addresses are the double's table of endpoints",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "the table of endpoints in src/vendor/itslearning/profile.rs" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-002.yaml
-    // switch: on
     ITS_002 "ITS-002" {
         title: "An operation sent to another service's address is a fault",
         what: "Each service address knows its own operations only. Any other is answered with HTTP 500 and the fault \
@@ -42,12 +39,11 @@ quirks! {
             Inferred: "the stack's own answer; no capture of it from itslearning is public",
         ],
         source: STACK,
-        default: Always,
+        default: On,
         off: "the operation is carried out at any of the addresses",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-002.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-003.yaml
     ITS_003 "ITS-003" {
         title: "SOAPAction is accepted with and without quotation marks",
         what: "SOAP 1.1 puts the value of SOAPAction in quotation marks. Clients that leave them out are served all \
@@ -60,11 +56,9 @@ quirks! {
         source: CLIENTS,
         default: Always,
         off: "not a switch: both forms are read alike",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-003.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-004.yaml
-    // switch: on
     ITS_004 "ITS-004" {
         title: "A request without a timestamp in its security header is accepted",
         what: "The service's policy announces a wsu:Timestamp in every request. A header that holds only the \
@@ -78,13 +72,11 @@ quirks! {
             Inferred "expired": "a timestamp that is sent and has expired is refused as in ITS-009",
         ],
         source: CLIENTS,
-        default: Always,
+        default: On,
         off: "as the policy says: a request without wsu:Timestamp is answered with the fault a:InvalidSecurity",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-004.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-005.yaml
-    // switch: on
     ITS_005 "ITS-005" {
         title: "A password without Type attribute is accepted as plain text",
         what: "wsse:Password normally says by its Type that it is plain text. Without that attribute the password is \
@@ -95,12 +87,11 @@ quirks! {
             Observed: "the PHP clients and the Java client leave the attribute out",
         ],
         source: CLIENTS,
-        default: Always,
+        default: On,
         off: "a password without Type is refused with the fault a:InvalidSecurity",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-005.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-006.yaml
     ITS_006 "ITS-006" {
         title: "Nonce and Created inside the token are tolerated",
         what: "A UsernameToken may carry wsse:Nonce and wsu:Created beside a plain-text password. They change nothing.",
@@ -113,11 +104,9 @@ quirks! {
         source: CLIENTS,
         default: Always,
         off: "not a switch: the two elements are not looked at",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-006.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-007.yaml
-    // switch: on
     ITS_007 "ITS-007" {
         title: "HTTP Basic credentials are not looked at",
         what: "Callers identify themselves with a UsernameToken in the SOAP header. An Authorization header of HTTP \
@@ -131,13 +120,11 @@ quirks! {
             Documented "binding": "transport security with a message credential of type user name",
         ],
         source: "itslearning developer site, Getting started with IMS ES; a public Java client",
-        default: Always,
+        default: On,
         off: "right HTTP Basic credentials are as good as a UsernameToken",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-007.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-008.yaml
-    // switch: on
     ITS_008 "ITS-008" {
         title: "A wrong password is answered with the fault FailedAuthentication",
         what: "An unknown user or a wrong password gives HTTP 500 and a SOAP fault whose code is \
@@ -149,13 +136,11 @@ quirks! {
             Inferred: "the stack's own fault and text; a public client models a fault of this shape",
         ],
         source: STACK,
-        default: Always,
+        default: On,
         off: "not checked: a UsernameToken is required, any user and password in it will do",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-008.yaml" },
     }
 
-    // where: endpoint.rs, shown by tests/quirks/itslearning/ITS-009.yaml
-    // switch: on
     ITS_009 "ITS-009" {
         title: "A missing or malformed security header is answered with the fault InvalidSecurity",
         what: "Without wsse:Security, with a token that cannot be read, or with a timestamp that has expired, the \
@@ -166,12 +151,11 @@ quirks! {
             Inferred: "the stack's own fault and text",
         ],
         source: STACK,
-        default: Always,
+        default: On,
         off: "requests that carry no security header at all are served",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-009.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-010.yaml
     ITS_010 "ITS-010" {
         title: "What the business rules refuse is HTTP 200",
         what: "Unknown ids, missing fields, illegal parents: all of these are answered with HTTP 200, and codeMajor \
@@ -187,10 +171,9 @@ quirks! {
         source: CLIENTS,
         default: Always,
         off: "not a switch: it is the form of the answers",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-010.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-011.yaml
     ITS_011 "ITS-011" {
         title: "The request header block may be left out",
         what: "syncRequestHeaderInfo and the messageIdentifier in it are optional. Without an identifier the answer \
@@ -205,11 +188,9 @@ quirks! {
         source: "itslearning developer site, Creating courses and course groups; a public TypeScript client",
         default: Always,
         off: "not a switch: the block is simply not needed",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-011.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-012.yaml
-    // switch: on
     ITS_012 "ITS-012" {
         title: "The message identifier comes back twice",
         what: "messageIdentifier of the request is repeated in the answer's header block, and again as messageIdRef in \
@@ -223,12 +204,11 @@ quirks! {
         ],
         source: "itslearning developer site, the samples of the person and group methods; the public WSDL captured \
             from the test server",
-        default: Always,
+        default: On,
         off: "neither is written",
-        status: NotEmulated { reason: LATER },
+        status: Emulated { scenario: "tests/quirks/itslearning/ITS-012.yaml" },
     }
 
-    // where: status.rs, shown by tests/quirks/itslearning/ITS-013.yaml
     ITS_013 "ITS-013" {
         title: "The same message identifier twice is processed twice",
         what: "The identifier is for matching only. A message that is sent again is carried out again.",
@@ -241,6 +221,6 @@ quirks! {
         source: "no source says otherwise; our reading of itslearning's method pages",
         default: Always,
         off: "not a switch: identifiers are not remembered",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-013.yaml" },
     }
 }

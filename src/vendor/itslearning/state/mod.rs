@@ -22,6 +22,7 @@ use super::settings::Settings;
 
 pub(super) use self::hierarchy::{Counter, Course, Group, Hierarchies, Membership};
 pub(super) use self::key_change::set_key;
+pub(super) use self::people::by::HOME;
 pub(super) use self::people::{People, Person, Profile, Relationship};
 use self::{hierarchy::by as in_groups, people::by as in_people};
 
@@ -327,7 +328,7 @@ impl State {
 
     /// The persons whose home organisation a group other than the root is.
     pub(super) fn at_home_in(&self, group: &str) -> impl Iterator<Item = &Arc<str>> {
-        self.people.persons.keys_in(in_people::HOME, group)
+        self.people.persons.keys_in(HOME, group)
     }
 
     /// A person's memberships, in the order of their keys.

@@ -142,11 +142,11 @@ tables! {
 }
 
 /// Numbers of the groupings of persons and of the trash.
-pub(super) mod by {
+pub(in super::super) mod by {
     pub(in super::super) const KEY: usize = 0;
     pub(in super::super) const USERNAME: usize = 1;
     pub(in super::super) const ANONYMOUS_ID: usize = 2;
-    pub(in super::super) const HOME: usize = 3;
+    pub(in super::super::super) const HOME: usize = 3;
     /// Of relationships.
     pub(in super::super) const PARENT: usize = 0;
     /// Of relationships.
