@@ -257,7 +257,7 @@ mod tests {
             let value = if in_flow { &read["k"][0] } else { &read["k"] };
             // What looks like a number is one to other readers; the text is the same.
             if let serde_yaml::Value::String(found) = value {
-                prop_assert_eq!(found, &text.replace("$${", "${"));
+                prop_assert_eq!(found, &text);
             }
         }
     }

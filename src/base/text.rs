@@ -71,3 +71,24 @@ pub fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, k)| k)
 }
+
+/// Whether a text is a day of the calendar, written `YYYY-MM-DD`.
+pub fn is_date(text: &str) -> bool {
+    text.len() == 10 && text.parse::<jiff::civil::Date>().is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    #[test]
+    fn dates_are_padded() {
+        for (text, expected) in [
+            ("2026-07-03", true),
+            ("2026-7-3", false),
+            ("2026-02-30", false),
+            ("03.07.2026", false),
+            ("", false),
+        ] {
+            assert_eq!(super::is_date(text), expected, "{text}");
+        }
+    }
+}

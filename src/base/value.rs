@@ -74,7 +74,7 @@ impl Value {
     /// As JSON, keys in their order, secrets masked.
     pub fn to_json(&self, masker: &Masker) -> serde_json::Value {
         match self {
-            Self::Text(text) => serde_json::Value::String(text.clone()),
+            Self::Text(text) => serde_json::Value::String(masker.text(text).into_owned()),
             Self::Secret(secret) => serde_json::Value::String(masker.mask(secret.reveal())),
             Self::List(list) => {
                 serde_json::Value::Array(list.iter().map(|v| v.to_json(masker)).collect())

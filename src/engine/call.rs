@@ -198,6 +198,7 @@ impl<V: Vendor> Instance<V> {
         if service.standard() == Standard::Lis {
             lis::habits(operation, payload, &mut draft.findings);
         }
+        self.vendor.lint(&call, payload, &mut draft.findings);
         let header = standard::header_request(service.standard());
         let understood = |block: xml::Element<'_>| {
             block.local() == header || matches!(block.local(), "Security")

@@ -158,6 +158,9 @@ pub trait Vendor: Debug + Send + Sync + 'static {
     /// inside the critical section. What it writes is not undone, and no change of the exchange.
     fn tally(&self, _state: &mut Self::State, _cx: &mut Cx<'_>, _statuses: Option<&[StatusInfo]>) {}
 
+    /// Appends what this vendor's users should know about a call that is no irregularity by any schema.
+    fn lint(&self, _call: &Call<'_>, _payload: Element<'_>, _out: &mut Vec<Finding>) {}
+
     /// The fault as this vendor's server stack words it.
     fn dress(&self, fault: Fault) -> Fault {
         fault

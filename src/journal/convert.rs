@@ -119,7 +119,7 @@ impl Exchange {
             for field in change.fields() {
                 let shown = |value: Option<Value>| {
                     Some(match value? {
-                        Value::Text(text) => text,
+                        Value::Text(text) => masker.text(&text).into_owned(),
                         Value::Secret(secret) => masker.mask(secret.reveal()),
                         other => other.to_json(&masker).to_string(),
                     })

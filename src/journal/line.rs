@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use super::convert::is_bad;
+use crate::base::secret::hidden;
 use crate::base::text::{plural, truncate, visible};
 use crate::engine::{Ending, Exchange, ExchangeKind};
 
@@ -23,6 +24,11 @@ const GREEN: &str = "\x1b[32m";
 const YELLOW: &str = "\x1b[33m";
 const DIM: &str = "\x1b[2m";
 const RESET: &str = "\x1b[0m";
+
+/// An address as a log may have it.
+fn shown(target: &str) -> String {
+    hidden(target, |_| "…".to_owned()).into_owned()
+}
 
 impl Exchange {
     /// Appends one log line.
@@ -65,6 +71,7 @@ impl Exchange {
         {
             _ = write!(ending, " {}", status.description);
         }
+        let ending = shown(&ending);
         _ = write!(
             out,
             "{}{:02}:{:02}:{:02}.{:03}{} {:>5}  {:<10} {:<14} {:<32} {color}{}{}",
@@ -99,14 +106,14 @@ impl Exchange {
 
     fn subject(&self) -> String {
         if self.kind == ExchangeKind::Outgoing && self.operation.is_none() {
-            return self.request.target.clone();
+            return shown(&self.request.target);
         }
         match (&self.id, &self.about, self.operation) {
             (Some(id), Some(about), _) => format!("{id} ({about})"),
             (Some(id), None, _) => id.to_string(),
             (None, Some(about), _) => about.to_string(),
             (None, None, Some(_)) => String::new(),
-            (None, None, None) => self.request.target.clone(),
+            (None, None, None) => shown(&self.request.target),
         }
     }
 
@@ -144,12 +151,12 @@ impl Exchange {
             string(out, "operation", operation.name);
         } else {
             string(out, "method", &self.request.method);
-            string(out, "target", &self.request.target);
+            string(out, "target", &shown(&self.request.target));
         }
         if let Some(id) = &self.id {
             string(out, "id", id);
         }
-        string(out, "outcome", &self.ending.text());
+        string(out, "outcome", &shown(&self.ending.text()));
         _ = write!(out, r#""status":{},"#, self.reply.status);
         if let Some(vendor) = self.vendor
             && !self.trace.quirks.is_empty()

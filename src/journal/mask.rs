@@ -1,5 +1,6 @@
 //! Taking secrets out of entries before they are shown or saved.
 
+use std::borrow::Cow;
 use std::io::Read as _;
 
 use base64::Engine as _;
@@ -7,9 +8,10 @@ use base64::engine::general_purpose::STANDARD;
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 use memchr::memmem;
 
-use super::scan::{is_secret_name, plain_text, secrets};
+use super::scan::{plain_text, secrets};
 use super::{Body, Entry};
 use crate::base::Masker;
+use crate::base::secret::{address_passwords, hidden, is_secret_name};
 
 /// How far a compressed body is inflated to look for secrets in it; larger ones are withheld.
 const INFLATE_MAX: u64 = 64 * 1024 * 1024;
@@ -39,6 +41,14 @@ pub fn mask(entry: &mut Entry, masker: &Masker) {
                     *value = masker.mask(value);
                 }
             }
+        }
+    }
+    let changes = entry.changes.iter_mut();
+    let values = changes.flat_map(|c| [&mut c.old, &mut c.new]).flatten();
+    for text in values.chain([&mut entry.target]) {
+        clear.extend(address_passwords(text).into_iter().map(str::to_owned));
+        if let Cow::Owned(masked) = masker.text(text) {
+            *text = masked;
         }
     }
     // Findings and outcomes may quote what was sent. Very short secrets would hit innocent words.
@@ -94,6 +104,11 @@ fn mask_body(body: &mut Body, masker: &Masker, clear: &mut Vec<String>) {
                 // Masks are ASCII and stand where whole texts stood, so this is UTF-8 still.
                 *text = String::from_utf8(masked)
                     .unwrap_or_else(|e| String::from_utf8_lossy(e.as_bytes()).into_owned());
+            }
+            clear.extend(address_passwords(text).into_iter().map(str::to_owned));
+            let mask = |password: &str| masker.mask(password).replace('<', "&lt;");
+            if let Cow::Owned(masked) = hidden(text, mask) {
+                *text = masked;
             }
         }
         Body::Base64(code) => {

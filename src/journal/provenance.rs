@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::entry::Entry;
+use super::entry::{Entry, EntryKind};
 
 /// One field of an instance's state and who wrote it last.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -81,10 +81,10 @@ pub fn fold(entries: &[Entry]) -> Vec<FieldView> {
                 value: change.new.clone(),
                 seq: entry.seq,
                 time: entry.time.clone(),
-                operation: entry
-                    .operation
-                    .clone()
-                    .unwrap_or_else(|| step_name(&entry.target)),
+                operation: entry.operation.clone().unwrap_or_else(|| match entry.kind {
+                    EntryKind::Background => "background".to_owned(),
+                    _ => step_name(&entry.target),
+                }),
                 quirk: change.quirk.clone(),
             };
             fields.insert(at, view);

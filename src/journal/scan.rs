@@ -8,6 +8,8 @@ use std::ops::Range;
 
 use memchr::{memchr, memchr2, memmem};
 
+use crate::base::secret::is_secret_name;
+
 /// Calls `found` with every range that holds a secret: content of elements called like a password or `Nonce`, in any
 /// letter case and under any prefix, and of the `fieldValue` of an extension field called like a password. The ranges
 /// ascend, do not overlap, and never include markup around the text.
@@ -32,22 +34,6 @@ pub(super) fn secrets(bytes: &[u8], found: &mut dyn FnMut(Range<usize>)) {
             _ if is_secret_name(local) => at = content(bytes, at, found),
             _ => {}
         }
-    }
-}
-
-/// Whether an element or extension field of that name holds a secret.
-pub(super) fn is_secret_name(local: &[u8]) -> bool {
-    // Nearly every name is turned away by its length and last letter.
-    let ends_with = |word: &[u8]| {
-        local
-            .len()
-            .checked_sub(word.len())
-            .is_some_and(|start| local[start..].eq_ignore_ascii_case(word))
-    };
-    match local.last() {
-        Some(b'd' | b'D') => ends_with(b"password") || ends_with(b"passwd") || ends_with(b"pwd"),
-        Some(b'e' | b'E') => local.eq_ignore_ascii_case(b"nonce"),
-        _ => false,
     }
 }
 

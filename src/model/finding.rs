@@ -167,6 +167,46 @@ pub const FINDINGS: &[FindingInfo] = &[
         "a section association record has a type, which no version of the schema knows",
     ),
     info(
+        "bad-expiry-date",
+        FindingClass::Note,
+        "the extension field expires holds no date",
+    ),
+    info(
+        "empty-role-type",
+        FindingClass::Note,
+        "institutionRoleType is empty, which gives a default profile",
+    ),
+    info(
+        "field-name-case",
+        FindingClass::Note,
+        "an extension field is spelled in another letter case than documented",
+    ),
+    info(
+        "large-batch",
+        FindingClass::Note,
+        "a call carries more items than the vendor recommends",
+    ),
+    info(
+        "long-custom-field",
+        FindingClass::Note,
+        "a custom field is longer than what is stored",
+    ),
+    info(
+        "long-sync-key",
+        FindingClass::Note,
+        "a sync key is longer than the shortest documented limit",
+    ),
+    info(
+        "replace-incomplete",
+        FindingClass::Note,
+        "a replace lacks mandatory fields",
+    ),
+    info(
+        "several-id-sets",
+        FindingClass::Note,
+        "a call holds several sourcedIdSet elements; only one is looked at",
+    ),
+    info(
         "extension-without-vocabulary",
         FindingClass::Note,
         "an extension does not name its vocabularies",
@@ -192,24 +232,9 @@ pub const FINDINGS: &[FindingInfo] = &[
         "an extension names a type of cloud account that cannot be connected",
     ),
     info(
-        "extension-field-case",
-        FindingClass::Note,
-        "an extension field is spelled in other letter case than documented",
-    ),
-    info(
         "keys-differ-by-case",
         FindingClass::Note,
         "a key differs from another one by letter case only",
-    ),
-    info(
-        "large-call",
-        FindingClass::Note,
-        "a call has more operations than the vendor recommends",
-    ),
-    info(
-        "long-key",
-        FindingClass::Note,
-        "a key is longer than some of the vendor's pages allow",
     ),
     info(
         "many-under-way",
@@ -224,7 +249,7 @@ pub const FINDINGS: &[FindingInfo] = &[
     info(
         "unknown-extension-field",
         FindingClass::Note,
-        "an extension field has a name that the vendor does not know",
+        "an extension field has a name that this vendor does not know",
     ),
     info(
         "ids-differ",

@@ -2,6 +2,9 @@
 
 use std::borrow::Cow;
 
+use crate::base::secret::{holds_secret, is_secret_name};
+use crate::base::{Secret, Value};
+
 /// A borrowed or owned text.
 type Str<'t> = Cow<'t, str>;
 
@@ -292,4 +295,43 @@ pub struct Leftover<'t> {
     pub path: String,
     /// The element as it was sent.
     pub xml: Str<'t>,
+}
+
+impl Leftover<'static> {
+    /// Those of a record's short form.
+    pub(super) fn all_from(value: &Value) -> Vec<Self> {
+        let Some(Value::Map(map)) = value.get("leftovers") else {
+            return Vec::new();
+        };
+        let texts = map
+            .iter()
+            .filter_map(|(path, xml)| Some((path, xml.as_text()?)));
+        let each = texts.map(|(path, xml)| Self {
+            path: path.clone(),
+            xml: Cow::Owned(xml.to_owned()),
+        });
+        each.collect()
+    }
+}
+
+impl Leftover<'_> {
+    /// The element in the short form. Nobody has said what it is: one that may hold a password is not shown.
+    pub(super) fn to_value(&self) -> Value {
+        if is_secret_name(self.path.as_bytes()) || holds_secret(&self.xml) {
+            return Value::Secret(Secret::new(&*self.xml));
+        }
+        Value::text(self.xml.as_ref())
+    }
+}
+
+impl ExtensionField<'_> {
+    /// The value in the short form; one with the name of a secret is one.
+    pub(super) fn to_value(&self) -> Value {
+        let text = self.value.as_deref().unwrap_or("");
+        let name = self.name.as_deref().unwrap_or("");
+        if is_secret_name(name.trim().as_bytes()) {
+            return Value::Secret(Secret::new(text));
+        }
+        Value::text(text)
+    }
 }

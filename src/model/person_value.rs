@@ -4,7 +4,8 @@ use std::borrow::Cow;
 
 use super::person::{
     Address, Agent, Contact, Demographics, Description, Extension, ExtensionField, FormName,
-    InstitutionRole, Name, Person, PersonRecord, Representation, Roles, Text, Token, UserId,
+    InstitutionRole, Leftover, Name, Person, PersonRecord, Representation, Roles, Text, Token,
+    UserId,
 };
 use super::person_more;
 use crate::base::{Secret, Value};
@@ -49,17 +50,14 @@ impl PersonRecord<'_> {
             out.insert_text("data_source", person.data_source.as_deref());
             let mut fields = Value::map();
             for field in person.extensions.iter().flat_map(|e| &e.fields) {
-                fields.insert(
-                    field.name.as_deref().unwrap_or(""),
-                    Value::text(field.value.as_deref().unwrap_or("")),
-                );
+                fields.insert(field.name.as_deref().unwrap_or(""), field.to_value());
             }
             insert_filled(&mut out, "extension", fields);
             person_more::to_value(person, &mut out);
         }
         let mut leftovers = Value::map();
         for leftover in &self.leftovers {
-            leftovers.insert(leftover.path.clone(), Value::text(leftover.xml.as_ref()));
+            leftovers.insert(leftover.path.clone(), leftover.to_value());
         }
         insert_filled(&mut out, "leftovers", leftovers);
         out
@@ -156,7 +154,7 @@ impl PersonRecord<'_> {
             id: text_at(value, "id").map(own),
             ref_agent: text_at(value, "ref_agent").map(own),
             person: Some(person),
-            leftovers: Vec::new(),
+            leftovers: Leftover::all_from(value),
         }
     }
 }

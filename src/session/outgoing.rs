@@ -149,6 +149,8 @@ mod tests {
             ("file:bulk/", "file:bulk/../secret", false),
             ("file:bulk/", "file:bulk/%2E%2e/secret", false),
             ("file:bulk/", "file:bulk/..%2fsecret", false),
+            ("file:bulk/", "file:bulk/a%5C..%5Csecret", false),
+            ("file:bulk/", "file:bulk/..\\secret", false),
             ("/i/sis", "/i/sis/lis/bdems", true),
             ("/i/sis", "/i/sister/lis/bdems", false),
             ("", "http://anything/", false),

@@ -52,7 +52,7 @@ fn fields(double: &dyn Double, masker: &Masker) -> Vec<FieldView> {
 
 fn shown(value: &Value, masker: &Masker) -> String {
     match value {
-        Value::Text(text) => text.clone(),
+        Value::Text(text) => masker.text(text).into_owned(),
         Value::Secret(secret) => masker.mask(secret.reveal()),
         other => other.to_json(masker).to_string(),
     }

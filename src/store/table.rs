@@ -292,4 +292,39 @@ mod tests {
         }
         assert!(table.is_empty() && keys(&table, "y").is_empty());
     }
+
+    #[test]
+    fn an_index_forgets_only_whom_it_means() {
+        let mut table: Table<Unit> = Table::with_index("units", |row| row.name.text());
+        let mut tx = Tx::default();
+        table.put(&mut tx, "a", unit("X", &[]));
+        table.put(&mut tx, "b", unit("X", &[]));
+        table.remove(&mut tx, "a");
+        assert_eq!(table.key_of("X").map(|key| &**key), Some("b"));
+    }
+
+    #[test]
+    fn a_row_has_one_moment_of_its_last_change() {
+        let mut table: Table<Unit> = Table::new("units").stamped(|row| {
+            let name = row.name.text().unwrap_or("");
+            i64::try_from(name.len()).unwrap_or(0)
+        });
+        let mut tx = Tx::default();
+        table.put(&mut tx, "a", unit("1", &[]));
+        table.put(&mut tx, "a", unit("22", &[]));
+        table.put(&mut tx, "b", unit("1", &[]));
+        let since = |table: &Table<Unit>, moment| -> Vec<String> {
+            let keys = table.changed_after(moment);
+            keys.map(ToString::to_string).collect()
+        };
+        assert_eq!(since(&table, 0), ["b", "a"]);
+        assert_eq!(since(&table, 1), ["a"]);
+        for change in tx.changes.drain(1..).rev() {
+            table.restore(&change);
+        }
+        assert_eq!(
+            (since(&table, 0), since(&table, 1).len()),
+            (vec!["a".to_owned()], 0)
+        );
+    }
 }

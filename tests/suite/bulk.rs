@@ -1,7 +1,7 @@
 //! Bulk exchange around its edges: large files, files that are none, a SIS that refuses the report, what is not allowed.
 
 use std::fmt::Write as _;
-use std::sync::{Arc, Mutex};
+use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::{Duration, Instant};
 
 use bytes::Bytes;
@@ -65,13 +65,17 @@ fn after(file: impl Into<Bytes>, settings: &str) -> (Session, Arc<Sis>) {
 }
 
 fn announce(session: &Session, url: &str) {
+    announce_as(session, "bulk-1", url);
+}
+
+fn announce_as(session: &Session, job: &str, url: &str) {
     let mut file = Value::map();
     file.insert("url", Value::text(url));
     let mut manifest = Value::map();
     manifest.insert("files", Value::List(vec![file]));
     let manifest = AnyRecord::from_value(RecordKind::Bulk, &manifest);
     let operation = lis::find(Service::Bdems, "announceBulkDataExchangeRequest");
-    let parameters = lis::Parameters::new("bulk-1", Some(&manifest));
+    let parameters = lis::Parameters::new(job, Some(&manifest));
     let body = lis::encode_request(operation.expect("it is one"), "m-1", None, parameters);
     let endpoint = brightspace::INFO.endpoints.iter();
     let mut endpoint = endpoint.filter(|e| e.service == Service::Bdems);
@@ -238,6 +242,85 @@ fn a_transaction_that_fails_undoes_itself_and_nothing_before_it() {
     );
     assert_eq!(at(&session, &["im_users", "P-2", "lms_user_id"]), "");
     assert_eq!(at(&session, &["bulk_jobs", "bulk-1", "failed"]), "1");
+}
+
+/// Carries calls to a SIS; before the first answer arrives, an administrator stops the job.
+#[derive(Debug)]
+struct TooLate(OnceLock<Weak<Session>>);
+
+impl Courier for TooLate {
+    fn carry(&self, _request: &Request, _allowed: &[String]) -> Arrival {
+        let session = self.0.get().and_then(Weak::upgrade).expect("it is open");
+        let stopped = session.admin("d2l", "cancel_bulk", &[("id", "bulk-1")]);
+        assert!(stopped.is_ok());
+        Ok(Reply::new(200, "text/xml", persons(1)))
+    }
+}
+
+#[test]
+fn what_arrives_after_a_job_was_stopped_is_not_carried_out() {
+    let courier = Arc::new(TooLate(OnceLock::new()));
+    let settings = serde_json::from_str(ALONE).expect("it is JSON");
+    let spec = InstanceSpec {
+        name: "d2l",
+        vendor: &brightspace::INFO,
+        settings: &Value::from_json(&settings).expect("it is a tree of texts"),
+        quirks: &IndexMap::new(),
+        seed: &Value::map(),
+    };
+    let opening = Opening {
+        courier: Arc::clone(&courier) as Arc<dyn Courier>,
+        ..opening()
+    };
+    let session = Arc::new(Session::open(opening, [spec]).expect("there is no seed"));
+    courier.0.set(Arc::downgrade(&session)).expect("once");
+    announce(&session, "http://sis.example/out/a.xml");
+    session.work(&mut |_| {});
+    assert_eq!(at(&session, &["bulk_jobs", "bulk-1", "status"]), "Canceled");
+    assert_eq!(at(&session, &["users", "P-0", "legal_last_name"]), "");
+}
+
+#[test]
+fn whoever_watches_is_told_of_both_sides_of_a_call_in_the_session() {
+    let settings = r#"{ "outgoing": ["http://sis.example/", "/i/sis"],
+        "endpoints": { "bulk": { "url": "/i/sis/lis/bdems" } } }"#;
+    let settings = serde_json::from_str(settings).expect("it is JSON");
+    let settings = Value::from_json(&settings).expect("it is a tree of texts");
+    let (nothing, no_rules) = (Value::map(), IndexMap::new());
+    let spec = |name, vendor, settings| InstanceSpec {
+        name,
+        vendor,
+        settings,
+        quirks: &no_rules,
+        seed: &nothing,
+    };
+    let specs = [
+        spec("d2l", &brightspace::INFO, &settings),
+        spec("sis", &mocklms::vendor::lis::INFO, &nothing),
+    ];
+    let session = Session::open(opening(), specs).expect("there is no seed");
+    announce(&session, "http://sis.example/out/a.xml");
+    let mut told = Vec::new();
+    session.work(&mut |exchange| told.push(exchange.seq));
+    let kept = session.journal.exchanges();
+    let kept: Vec<_> = kept.iter().map(|exchange| exchange.seq).collect();
+    assert_eq!(told, kept[1..]);
+}
+
+#[test]
+fn jobs_with_slashes_keep_their_results_apart() {
+    // `bulk-1/1/1/0` could be transaction `1/0` of one job, and transaction `0` of the other.
+    let file = persons(2).replace(
+        "<transactionOpIdentifier>1<",
+        "<transactionOpIdentifier>1/0<",
+    );
+    let (session, _) = after(file, ALONE);
+    announce_as(&session, "bulk-1/1", "http://sis.example/out/a.xml");
+    session.work(&mut |_| {});
+    let job = |key: &str| at(&session, &["bulk_results", key, "job"]);
+    assert_eq!(job("bulk-1/1/1/0"), "bulk-1");
+    assert_eq!(job("bulk-1/1/1/0~2"), "bulk-1/1");
+    assert_eq!(job("bulk-1/1/1/1/0"), "bulk-1/1");
 }
 
 #[test]

@@ -7,6 +7,7 @@ mod goldens;
 mod lms;
 mod mutation;
 mod properties;
+mod secrets;
 mod settle;
 #[path = "../support/mod.rs"]
 mod support;

@@ -8,6 +8,7 @@ mod es;
 mod hierarchies;
 mod lis;
 mod operations;
+mod org_units;
 mod records;
 mod trees;
 

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::tables::{Shorthand, shorthands};
 use super::{Entry, Item, Node, NodeKind, Record, Tree, nodes_of};
 use crate::base::{Secret, Value};
-use crate::model::person::{Extension, ExtensionField, Text};
+use crate::model::person::{Extension, ExtensionField, Leftover, Text};
 use crate::model::{RecordKind, Standard};
 
 impl Record<'_> {
@@ -32,7 +32,7 @@ impl Record<'_> {
         if !self.leftovers.is_empty() {
             let mut leftovers = Value::map();
             for leftover in &self.leftovers {
-                leftovers.insert(leftover.path.clone(), Value::text(leftover.xml.as_ref()));
+                leftovers.insert(leftover.path.clone(), leftover.to_value());
             }
             out.insert("leftovers", leftovers);
         }
@@ -73,7 +73,7 @@ impl Record<'_> {
             id: own("id"),
             ref_agent: own("ref_agent"),
             tree: Some(read(nodes_of(standard, kind), &full)),
-            leftovers: Vec::new(),
+            leftovers: Leftover::all_from(value),
         }
     }
 }
@@ -155,10 +155,7 @@ fn named_fields(item: &Item<'_>, out: &mut Value) {
         return;
     };
     for field in &extension.fields {
-        out.insert(
-            field.name.as_deref().unwrap_or(""),
-            Value::text(field.value.as_deref().unwrap_or("")),
-        );
+        out.insert(field.name.as_deref().unwrap_or(""), field.to_value());
     }
 }
 

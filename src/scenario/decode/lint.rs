@@ -1,6 +1,7 @@
 //! What is well-formed, but can never hold or never matter.
 
 use super::cx::Cx;
+use crate::base::Value;
 use crate::diag::{Severity, Span};
 use crate::engine::Default as Switch;
 use crate::scenario::model::{
@@ -82,7 +83,10 @@ fn idle_instances(cx: &mut Cx<'_>, scenario: &Scenario) {
             StepKind::Expect(expect) => expected(expect),
             StepKind::Advance(_) | StepKind::Run(_) => false,
         };
-        if !expected(&scenario.expect) && !scenario.steps.iter().any(met) {
+        if !expected(&scenario.expect)
+            && !scenario.steps.iter().any(met)
+            && !may_be_called(scenario, &instance.name)
+        {
             let place = cx.place(&instance.span);
             cx.warn(
                 "idle-instance",
@@ -95,6 +99,22 @@ fn idle_instances(cx: &mut Cx<'_>, scenario: &Scenario) {
             );
         }
     }
+}
+
+/// Whether another LMS may call this one by itself.
+fn may_be_called(scenario: &Scenario, name: &str) -> bool {
+    let mut prefixes =
+        scenario
+            .instances
+            .iter()
+            .flat_map(|other| match other.settings.get("outgoing") {
+                Some(Value::List(list)) => list.iter().filter_map(Value::as_text).collect(),
+                _ => Vec::new(),
+            });
+    prefixes.any(|prefix| {
+        let called = prefix.strip_prefix("/i/");
+        called.is_some_and(|called| called.split('/').next() == Some(name))
+    })
 }
 
 /// A rule that must act but is switched off wherever it could.

@@ -131,9 +131,10 @@ pub(super) fn done(major: CodeMajor, severity: Severity, minor: &'static str) ->
 pub(super) fn key_of(cx: &mut Cx<'_>, call: &Call<'_>) -> Result<String, Failure> {
     match call.outer_id.as_deref() {
         Some(id) if !id.is_empty() => Ok(id.to_owned()),
-        _ => Err(incomplete(
-            cx,
-            format!("{}Request.sourcedId is missing", call.operation.name),
-        )),
+        _ => {
+            cx.quirk(D2L_007.part("keys"));
+            let text = format!("{}Request.sourcedId is missing", call.operation.name);
+            Err(incomplete(cx, text))
+        }
     }
 }

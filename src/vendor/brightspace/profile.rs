@@ -295,11 +295,17 @@ impl Vendor for Brightspace {
             if foreign {
                 cx.quirk(D2L_010.part("id-prefix"));
             }
+            if !matches!(service, Service::Pms | Service::Gms | Service::Sams) {
+                cx.quirk(D2L_001.part("other-services"));
+            }
             message_id(service, call.operation.name, cx.now)
         } else {
             cx.rng.uuid()
         };
         let empty_body = call.operation.response.is_empty() && cx.quirk(D2L_004);
+        if empty_body && service != Service::Pms {
+            cx.quirk(D2L_004.part("other-services"));
+        }
         Frame {
             namespace: namespace.to_owned(),
             version: version.to_owned(),

@@ -6,6 +6,7 @@ mod admin;
 mod answers;
 mod groups;
 mod keys;
+mod lints;
 mod memberships;
 mod persons;
 mod profile;

@@ -8,7 +8,7 @@ use super::answers;
 use super::quirks::{self, ITS_002, ITS_012, ITS_016, ITS_017};
 use super::settings::{self, Settings};
 use super::state::{self, State};
-use super::{admin, groups, memberships, persons, reading, security};
+use super::{admin, groups, lints, memberships, persons, reading, security};
 use crate::base::{Time, Value};
 use crate::engine::{
     Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, QuirkRef, Switches, Vendor, VendorInfo,
@@ -216,7 +216,7 @@ impl Vendor for Itslearning {
         if !INFO.implements(call.operation.name) {
             return Err(security::not_dispatched(call));
         }
-        reading::load(&self.settings, cx, call, payload, under_way);
+        reading::load(&self.settings, cx, under_way);
         reading::readable(&self.settings, cx, call, payload)
     }
 
@@ -321,6 +321,10 @@ impl Vendor for Itslearning {
 
     fn takes_namespace(&self, _cx: &mut Cx<'_>, _call: &Call<'_>, _namespace: &str) -> bool {
         true
+    }
+
+    fn lint(&self, call: &Call<'_>, payload: Element<'_>, out: &mut Vec<Finding>) {
+        lints::lint(&self.settings, call, payload, out);
     }
 
     fn stack_refuses(&self, finding: &Finding) -> Option<u16> {

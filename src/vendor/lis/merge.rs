@@ -124,3 +124,17 @@ pub(super) fn list<'o, 't>(
     }
     None
 }
+
+#[cfg(test)]
+mod tests {
+    use super::keyed;
+
+    #[test]
+    fn items_of_one_name_go_to_one_each() {
+        let mut old = vec![("a", 1), ("b", 2), ("a", 3)];
+        let new = vec![("a", 10), ("a", 20), ("a", 30), ("c", 40)];
+        keyed(&mut old, new, |item| Some(item.0), |old, new| *old = new);
+        let all = [("a", 10), ("b", 2), ("a", 20), ("a", 30), ("c", 40)];
+        assert_eq!(old, all);
+    }
+}

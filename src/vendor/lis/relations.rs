@@ -56,7 +56,9 @@ fn add_relationship(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Done
         Payload::Record(group) => group.tree.clone().unwrap_or_default(),
         _ => Vec::new(),
     };
-    let Some(relationship) = new.pop().map(|entry| entry.item) else {
+    let said = new.pop().map(|entry| entry.item);
+    let said = said.filter(|item| !matches!(item, Item::Tree(tree) if tree.is_empty()));
+    let Some(relationship) = said else {
         return Err(incomplete(cx, "relationship"));
     };
     let name = relation_id(&relationship);

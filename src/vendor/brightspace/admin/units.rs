@@ -138,7 +138,9 @@ fn delete(state: &mut State, cx: &mut Cx<'_>, code: &str) -> Result<(), String> 
             continue;
         }
         let (mut row, key) = (Unit::clone(&row), row.code.text().unwrap_or("").to_owned());
-        row.parents.value.retain(|parent| **parent != *code);
+        let mut parents = row.parents.value.clone();
+        parents.retain(|parent| **parent != *code);
+        row.parents.set(parents, &cx.origin());
         state.units.org_units.put(&mut cx.tx, &key, row);
     }
     throw_away(state, cx, &unit);

@@ -4,7 +4,7 @@ use super::jobs;
 use crate::engine::Cx;
 use crate::model::{Call, CodeMajor, Outcome, OutcomeBody, Payload, Severity, View};
 use crate::vendor::brightspace::answers::{Failure, done, incomplete, refuse};
-use crate::vendor::brightspace::quirks::D2L_071;
+use crate::vendor::brightspace::quirks::{D2L_071, D2L_075};
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::{BulkFile, BulkFilter, State};
 
@@ -84,6 +84,7 @@ pub(super) fn failure(
         return Err(refuse(settings, cx, None, "unknownobject", text));
     }
     let user = settings.bulk.caller.clone();
+    cx.quirk(D2L_075.part("failure"));
     super::request::end(state, cx, &job, &user);
     jobs::leave(settings, state, cx);
     Ok(done(CodeMajor::Success, Severity::Status, "fullsuccess"))

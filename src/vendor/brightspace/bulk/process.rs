@@ -42,7 +42,9 @@ pub(super) fn run(
         let origin = cx.origin();
         row.job.set_text(job, &origin);
         row.number.set(number, &origin);
-        let key = names.of(&format!("{job}/{file}/{}", transaction.id()));
+        // Identifiers may have slashes in them, so another job's key can look the same.
+        let taken = |key: &str| state.bulk.bulk_results.get(key).is_some();
+        let key = names.of(&format!("{job}/{file}/{}", transaction.id()), taken);
         state.bulk.bulk_results.put(&mut cx.tx, &key, row);
     })?;
     Ok(counts)
@@ -100,9 +102,9 @@ fn carried_out(
 struct Names(HashMap<String, u64>);
 
 impl Names {
-    fn of(&mut self, wanted: &str) -> String {
+    fn of(&mut self, wanted: &str, taken: impl Fn(&str) -> bool) -> String {
         let mut name = wanted.to_owned();
-        while self.0.contains_key(&name) {
+        while self.0.contains_key(&name) || taken(&name) {
             let times = self.0.entry(wanted.to_owned()).or_default();
             *times += 1;
             name = format!("{wanted}~{}", *times + 1);
@@ -119,7 +121,9 @@ mod tests {
     #[test]
     fn names_are_given_once() {
         let mut names = Names::default();
-        let given: Vec<_> = ["a", "a~2", "a", "a", "b"].map(|n| names.of(n)).into();
-        assert_eq!(given, ["a", "a~2", "a~3", "a~4", "b"]);
+        let given: Vec<_> = ["a", "a~2", "a", "a", "b", "c"]
+            .map(|n| names.of(n, |key| key == "c"))
+            .into();
+        assert_eq!(given, ["a", "a~2", "a~3", "a~4", "b", "c~2"]);
     }
 }

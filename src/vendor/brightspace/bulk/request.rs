@@ -53,6 +53,7 @@ pub(in super::super) fn request(
     if let Err(reason) = check(cx, &types, &save_points) {
         let text = format!("Error in LIS BDEMS.requestBulkDataExchange: {reason}");
         state.log("error", text);
+        cx.quirk(D2L_073.part("job"));
         jobs::set_status(state, cx, job, jobs::ERROR);
         return Ok(());
     }
@@ -74,6 +75,7 @@ pub(in super::super) fn request(
 
 fn check(cx: &mut Cx<'_>, types: &[&str], save_points: &[&str]) -> Result<(), String> {
     if let Some(unknown) = types.iter().find(|t| !ENTITY_TYPES.contains(*t)) {
+        cx.quirk(D2L_073.part("entity-types"));
         return Err(format!("KeyNotFoundException: no entity type '{unknown}'"));
     }
     let equal = save_points.windows(2).all(|pair| pair[0] == pair[1]);
@@ -151,6 +153,7 @@ pub(in super::super) fn cancel(
     };
     end(state, cx, job, "administrator");
     let Some(endpoint) = &settings.bulk.endpoint else {
+        cx.quirk(D2L_072.part("no-endpoint"));
         cx.setting("endpoints");
         let text = format!("Bulk job {job}: no Bulk endpoint is configured, the SIS is not told");
         state.log("warning", text);

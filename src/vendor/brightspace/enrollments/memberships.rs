@@ -9,7 +9,7 @@ use crate::model::{
     AnyRecord, Call, CodeMajor, Outcome, OutcomeBody, Record, RecordKind, Severity,
 };
 use crate::vendor::brightspace::answers::{Failure, done, key_of, operation, refuse};
-use crate::vendor::brightspace::quirks::{D2L_056, D2L_062};
+use crate::vendor::brightspace::quirks::{D2L_008, D2L_050, D2L_056, D2L_062};
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::State;
 
@@ -34,9 +34,11 @@ pub(super) fn delete(
 ) -> Result<Outcome, Failure> {
     let id = key_of(cx, call)?;
     let Some(row) = state.enrollments.im_enrollments.get(&id).cloned() else {
+        cx.quirk(D2L_050.part("memberships"));
         cx.setting("delete_unknown_membership");
         if settings.enrollments.fail_unknown_delete {
-            return Err(refuse(settings, cx, None, "unknownobject", not_known(&id)));
+            let text = not_known(&id);
+            return Err(refuse(settings, cx, Some(D2L_050), "unknownobject", text));
         }
         let line = format!("{}: {}", operation(call), not_known(&id));
         state.log("warning", line);
@@ -101,7 +103,9 @@ pub(super) fn read(
         short.insert_text("status", Some(status));
     }
     let mut outcome = answer(settings, cx);
-    outcome.status.description = Cow::Owned(operation(call));
+    if cx.quirk(D2L_008.part("other-reads")) {
+        outcome.status.description = Cow::Owned(operation(call));
+    }
     let record = Record::from_value(RecordKind::Membership, &short);
     outcome.body = OutcomeBody::Record(AnyRecord::Other(Box::new(record)));
     Ok(outcome)

@@ -33,6 +33,12 @@ pub(super) fn hang_on(state: &State, unit: &str) -> bool {
     keys.next().is_some()
 }
 
+/// Whether a person has memberships that the SIS has not deleted.
+pub(super) fn of_person(state: &State, person: &str) -> bool {
+    let mut keys = state.enrollments.im_enrollments.keys_in(1, person);
+    keys.next().is_some()
+}
+
 /// Sections have moved below another offering, or away from one: the background service is to move the enrollments of the
 /// section with that sourcedId after `background_delay` (D2L-057). To be called once the section hangs in its new place.
 pub(super) fn move_later(settings: &Settings, state: &mut State, cx: &mut Cx<'_>, section: &str) {

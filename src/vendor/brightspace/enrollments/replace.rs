@@ -108,6 +108,9 @@ impl Job<'_> {
             ));
         }
         self.place = lms::place(self.state, unit);
+        if self.place.code.is_none() && self.state.units.live(unit).is_some() {
+            cx.quirk(D2L_053.part("deleted-by-hand"));
+        }
         if self.state.mapped_user(user).is_none() {
             let text = format!("no user is mapped to {user}");
             return Err(refuse(self.settings, cx, None, "unknownobject", text));

@@ -13,6 +13,7 @@ const RELEASED: &str = "Released";
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ResultId<'i> {
     pub(super) section: &'i str,
+    pub(super) mapping: &'i str,
     pub(super) grade_type: &'i str,
     pub(super) all: bool,
     pub(super) user: &'i str,
@@ -36,6 +37,7 @@ impl<'i> ResultId<'i> {
         };
         Some(Self {
             section,
+            mapping,
             grade_type,
             all,
             user,

@@ -7,7 +7,7 @@ use self::ids::ResultId;
 use super::answers::{Failure, done, incomplete, refuse, unsupported};
 use super::quirks::D2L_076;
 use super::settings::Settings;
-use super::state::{Grade, State, kind};
+use super::state::{Grade, State, enrollment_key, kind};
 use crate::base::Value;
 use crate::engine::Cx;
 use crate::model::{
@@ -40,6 +40,7 @@ fn result_ids(
     cx: &mut Cx<'_>,
     call: &Call<'_>,
 ) -> Result<OutcomeBody, Failure> {
+    cx.quirk(D2L_076.part("context"));
     let Some(section) = call.argument("contextSourcedId") else {
         return Err(incomplete(cx, "contextSourcedId is missing"));
     };
@@ -99,12 +100,17 @@ fn results(
             }
             continue;
         };
-        let key = format!("{}/{}", id.section, id.user);
+        let key = enrollment_key(id.section, id.user);
         let grade = state.grades.grades.get(&key).filter(|grade| {
             grade.grade_type.text() == Some(id.grade_type) && (id.all || grade.released.value)
         });
         if let Some(grade) = grade {
+            let number = section_number(state, id.section);
+            if number.is_ok_and(|number| number.to_string() != id.mapping) {
+                cx.quirk(D2L_076.part("mapping"));
+            }
             cx.setting("grade_format");
+            cx.quirk(D2L_076.part("result"));
             records.push(record(settings, text, grade));
         }
     }
@@ -145,7 +151,7 @@ pub(super) fn set<'a>(
     if state.users.get(user).is_none() {
         return Err(format!("there is no user '{user}'"));
     }
-    let key = format!("{section}/{user}");
+    let key = enrollment_key(section, user);
     let known = state.grades.grades.get(&key);
     let mut row = known.map_or_else(Grade::default, |row| Grade::clone(row));
     let origin = cx.origin();

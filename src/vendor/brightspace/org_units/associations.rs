@@ -58,6 +58,9 @@ pub(super) fn replace(
         .put(&mut cx.tx, &request.id, row);
     let gone = before.iter().flat_map(|row| &row.sections.value);
     let gone: Vec<_> = gone.filter(|id| !sections.contains(id)).cloned().collect();
+    if !gone.is_empty() {
+        cx.quirk(D2L_058.part("full-list"));
+    }
     for section in sections.iter().chain(&gone) {
         place(settings, state, cx, section);
     }
@@ -100,13 +103,18 @@ fn inherit(
         return Places::default();
     };
     if settings.units.ilp && cx.quirk(D2L_059) {
+        cx.quirk(D2L_059.part("sections"));
         // Dates of one SIS are written alike, so that their order is that of their texts.
         let starts = rows.iter().filter_map(|row| row.start_date.text());
         request.start = starts.min().map(str::to_owned);
         let ends = rows.iter().filter_map(|row| row.end_date.text());
         request.end = ends.max().map(str::to_owned);
     }
-    if existing || !cx.quirk(D2L_058) {
+    if existing {
+        cx.quirk(D2L_058.part("creation"));
+        return Places::default();
+    }
+    if !cx.quirk(D2L_058) {
         return Places::default();
     }
     if request.start.is_none() && request.end.is_none() {

@@ -38,6 +38,9 @@ impl Job<'_> {
                 for id in &request.parents {
                     self.below(cx, "offering", id, Object::Offering)?;
                 }
+                if !self.settings.units.ilp {
+                    cx.quirk(D2L_041.part("section-department"));
+                }
             }
             Object::Association => {}
         }
@@ -78,6 +81,7 @@ impl Job<'_> {
     /// Parents of a group that are known; without any, the organization is the only one.
     fn group_parents(&mut self, cx: &mut Cx<'_>) -> Result<(), Failure> {
         for id in &self.request.parents {
+            cx.quirk(D2L_042.part("relation"));
             if **id == *self.state.organization {
                 self.parents.push(Arc::clone(&self.state.organization));
                 self.places.push(Arc::clone(&self.state.organization));
@@ -101,6 +105,12 @@ impl Job<'_> {
         }
         if self.places.is_empty() {
             cx.quirk(D2L_042);
+            let organization = &self.state.organization;
+            let elsewhere =
+                |(_, unit): (&ImUnit, &Unit)| unit.parents.value != [Arc::clone(organization)];
+            if self.as_it_was().is_some_and(elsewhere) {
+                cx.quirk(D2L_042.part("update"));
+            }
         }
         Ok(())
     }

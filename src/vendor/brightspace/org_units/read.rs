@@ -10,7 +10,7 @@ use crate::model::{
     nodes,
 };
 use crate::vendor::brightspace::answers::{Failure, done, key_of, operation, refuse};
-use crate::vendor::brightspace::quirks::{D2L_051, D2L_061};
+use crate::vendor::brightspace::quirks::{D2L_008, D2L_051, D2L_061};
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::{ImUnit, State, kind};
 
@@ -69,7 +69,9 @@ pub(super) fn read(
     } else {
         success(settings, cx)
     };
-    outcome.status.description = operation(call).into();
+    if cx.quirk(D2L_008.part("other-reads")) {
+        outcome.status.description = operation(call).into();
+    }
     outcome.body = OutcomeBody::Record(AnyRecord::Other(Box::new(record)));
     Ok(outcome)
 }

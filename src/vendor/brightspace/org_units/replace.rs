@@ -190,7 +190,7 @@ impl<'j> Job<'j> {
         if let Some(found) = by_hand {
             cx.setting("org_unit_conflict");
             let same_kind = found.type_name.text() == Some(&self.type_name);
-            let mapped = self.state.units.mapped(code).is_some();
+            let mapped = self.state.units.is_sent(&found);
             if !self.settings.units.adopt || !same_kind || mapped {
                 let text = format!("Unable to create org unit. Code {code} is taken.");
                 return Err(refuse(self.settings, cx, None, "invaliddata", text));

@@ -1,12 +1,15 @@
 //! Parents and auditors: what the agents of a child's message do (kb 17026; Auditor/Auditee relationships).
 
 use super::translate::{AgentRequest, UserRequest};
-use crate::engine::{Cx, QuirkRef};
+use crate::engine::Cx;
 use crate::store::Origin;
 use crate::vendor::brightspace::answers::{Failure, refuse};
 use crate::vendor::brightspace::quirks::{D2L_037, D2L_038};
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::{Relationship, State};
+
+const PARENT: &str = "parent";
+const AUDITOR: &str = "auditor";
 
 /// Parent portal: agents are added; with `SynchronizeRelationships` they are the whole truth.
 pub(in super::super) fn parents(
@@ -20,9 +23,9 @@ pub(in super::super) fn parents(
     } else {
         cx.origin()
     };
-    let named = put_all(settings, state, cx, request, "parent", &origin)?;
+    let named = put_all(settings, state, cx, request, PARENT, &origin)?;
     if request.synchronize {
-        drop_unnamed(state, cx, &request.code, "parent", &named, None);
+        drop_unnamed(state, cx, &request.code, PARENT, &named);
     } else if !named.is_empty() {
         cx.quirk(D2L_037.part("additive"));
     }
@@ -37,8 +40,8 @@ pub(in super::super) fn auditors(
     request: &UserRequest,
 ) -> Result<(), Failure> {
     let origin = cx.origin_by(D2L_038);
-    let named = put_all(settings, state, cx, request, "auditor", &origin)?;
-    drop_unnamed(state, cx, &request.code, "auditor", &named, Some(D2L_038));
+    let named = put_all(settings, state, cx, request, AUDITOR, &origin)?;
+    drop_unnamed(state, cx, &request.code, AUDITOR, &named);
     Ok(())
 }
 
@@ -92,8 +95,8 @@ fn put_all(
             .relationships
             .get(&key)
             .is_some_and(|old| old.by.text() == Some("hand"));
-        // What an administrator made by hand is not updated.
-        if !by_hand {
+        // Of auditors, what an administrator made by hand is not updated.
+        if !by_hand || kind != AUDITOR {
             state.relationships.put(&mut cx.tx, &key, row);
         }
         named.push(key);
@@ -101,29 +104,25 @@ fn put_all(
     Ok(named)
 }
 
-fn drop_unnamed(
-    state: &mut State,
-    cx: &mut Cx<'_>,
-    code: &str,
-    kind: &str,
-    named: &[String],
-    rule: Option<QuirkRef>,
-) {
+fn drop_unnamed(state: &mut State, cx: &mut Cx<'_>, code: &str, kind: &str, named: &[String]) {
     let rows = state.relationships.sorted();
     let gone: Vec<_> = rows
         .into_iter()
         .filter(|(key, row)| {
             row.child.text() == Some(code)
                 && row.kind.text() == Some(kind)
-                && row.by.text() == Some("sis")
+                && !(kind == AUDITOR && row.by.text() == Some("hand"))
                 && !named.iter().any(|n| **n == ***key)
         })
-        .map(|(key, _)| key.clone())
+        .map(|(key, row)| (key.clone(), row.by.text() == Some("hand")))
         .collect();
-    if gone.is_empty() || rule.is_some_and(|rule| !cx.quirk(rule)) {
+    if gone.is_empty() || kind == AUDITOR && !cx.quirk(D2L_038) {
         return;
     }
-    for key in gone {
+    for (key, by_hand) in gone {
+        if by_hand {
+            cx.quirk(D2L_037.part("by-hand"));
+        }
         state.relationships.remove(&mut cx.tx, &key);
     }
 }

@@ -8,7 +8,9 @@ use super::translate::UserRequest;
 use crate::base::Secret;
 use crate::engine::Cx;
 use crate::vendor::brightspace::answers::{Failure, refuse};
-use crate::vendor::brightspace::quirks::{D2L_021, D2L_022, D2L_026, D2L_030, D2L_031, D2L_032};
+use crate::vendor::brightspace::quirks::{
+    D2L_020, D2L_021, D2L_022, D2L_026, D2L_030, D2L_031, D2L_032,
+};
 use crate::vendor::brightspace::roles;
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::{Mapping, State, User};
@@ -249,6 +251,14 @@ impl Job<'_> {
                 return Err(refuse(self.settings, cx, None, "invaliddata", text));
             }
             self.user.username.set_text(username, &origin);
+        }
+        let stays = |sent: bool, stored: bool| stored && !sent;
+        if stays(
+            self.request.email.is_some(),
+            self.user.email.value.is_some(),
+        ) || stays(self.role.is_some(), self.user.role.value.is_some())
+        {
+            cx.quirk(D2L_020.part("optional"));
         }
         for (sent, field) in [
             (&self.request.first, &mut self.user.legal_first_name),

@@ -12,6 +12,7 @@ use crate::model::{
     Token, UserId,
 };
 use crate::vendor::brightspace::answers::{Failure, done, key_of, refuse};
+use crate::vendor::brightspace::enrollments;
 use crate::vendor::brightspace::quirks::{D2L_005, D2L_006, D2L_008, D2L_009, D2L_031, D2L_036};
 use crate::vendor::brightspace::settings::Settings;
 use crate::vendor::brightspace::state::{State, User};
@@ -55,6 +56,9 @@ pub(in super::super) fn delete(
     let gone = state.mapped_user(&code).is_none();
     if gone && cx.is_on(D2L_036) && cx.quirk(D2L_031) {
         return Err(account_gone(settings, state, cx, &code));
+    }
+    if enrollments::of_person(state, &code) {
+        cx.quirk(D2L_036.part("memberships"));
     }
     for handler in &settings.delete_handlers {
         match handler.as_str() {

@@ -26,6 +26,7 @@ quirks! {
                 file; each like a call in real time, whatever became of the others",
             Inferred "sizes": "a totalSize that is not that of the file is logged, checkSum is not compared, and an \
                 expiryDate that has passed changes nothing",
+            Documented "report": "a report that the SIS does not accept leaves the job in status Error",
             Inferred "no-endpoint": "without a Bulk endpoint the report is kept and a warning logged",
         ],
         source: "Brightspace Community, Bulk Data Exchange Service, kb 23689",
@@ -36,8 +37,9 @@ quirks! {
 
     D2L_071 "D2L-071" {
         title: "Announcing a job twice is refused",
-        what: "When a job with that id exists it must be in status BulkRequestSent; otherwise the announcement is \
-            rejected.",
+        what: "When a job with that id exists it must be in status BulkRequestSent, which is to say that Brightspace has \
+            asked for it; otherwise the announcement is rejected. Of a job that was asked for, an announcement fills only \
+            what is empty yet.",
         why: "Use a new transactionId for every bulk run.",
         example: "announceBulkDataExchange bulk-0007 twice -> the second fails",
         parts: [
@@ -53,7 +55,8 @@ quirks! {
     D2L_072 "D2L-072" {
         title: "Whether a job is cancelled or ignored depends on its state",
         what: "For a job in BulkRequested or BulkRequestSent Brightspace calls cancelBulkDataExchange, otherwise \
-            ignoreBulkDataExchange.",
+            ignoreBulkDataExchange. When the SIS does not answer with success the job is in status Error; the source \
+            system is enabled again in any case.",
         why: "A SIS must implement both.",
         example: "cancel while the files are read -> ignoreBulkDataExchange arrives",
         parts: [
@@ -73,6 +76,7 @@ quirks! {
         example: "2026-01-05T08:00:00Z -> refused; 2026-01-05T08:00:00.000 -> taken",
         parts: [
             Documented: "the request handler",
+            Documented "entity-types": "an entity type that Brightspace does not know is refused, too",
             Inferred "job": "a job that is refused for them is in status Error, and the SIS is not called",
         ],
         source: "Brightspace Community, bulk handlers, kb 23705",
@@ -88,6 +92,9 @@ quirks! {
         example: "sftp://sis.example/persons.xml -> that file fails",
         parts: [
             Documented: "the retriever",
+            Documented "credentials": "files are fetched with the credentials of the Bulk File Download endpoint (setting \
+                endpoints), else anonymously. Credentials in the request, which the page mentions, are not read: where they \
+                stand is not known",
             Inferred "others": "the other files of the job are fetched all the same",
             Documented "ftp": "ftp is one of the four, and this double does not speak it: the client libraries bring \
                 more code than the rest of what fetches; such a file fails and says so",
@@ -105,6 +112,7 @@ quirks! {
         example: "announceBulkDataExchange, then replacePerson -> processed, or refused as busy",
         parts: [
             Documented: "when the mode begins and ends",
+            Documented "failure": "announceFailureBulkDataExchange ends it, and cancels the job",
             Inferred "real-time": "real-time calls are processed meanwhile; a setting answers them with targetisbusy",
         ],
         source: "Brightspace Community, bulk handlers, kb 23701 and kb 23707",
@@ -122,9 +130,12 @@ quirks! {
         parts: [
             Documented: "the page on reading results",
             Inferred "mapping": "the second part is the number of the org unit; when it comes back it is not compared",
+            Documented "context": "readResultIdsForLineItemWithLineItemType takes the section's id from contextSourcedId, \
+                unlike LIS; without it, failure/status/invaliddata",
+            Documented "result": "a result has the status Complete, the section as line item, the person and the score",
             Inferred "status": "the fourth part is Released or All, as the ids were asked for",
         ],
-        source: "Brightspace Community, IPSIS and grades, kb 23635",
+        source: "Brightspace Community, IPSIS and grades, kb 23635, kb 23636 and kb 23634",
         default: On,
         off: "an id that is no result id is passed over",
         status: Emulated { scenario: "tests/quirks/brightspace/D2L-076.yaml" },

@@ -21,6 +21,8 @@ quirks! {
         parts: [
             Documented: "an unknown org unit raises an exception",
             Inferred "no-queue": "nothing is queued",
+            Inferred "deleted-by-hand": "IPSIS still knows a section that was deleted by hand: the membership is kept, and \
+                nobody is enrolled",
             Inferred "sections-only": "a unit that is no section is refused while \
                 ReplaceEnrollmentValidateSectionHandler is in the list; only its name is documented",
             Inferred "answer": ANSWER,
@@ -107,8 +109,12 @@ quirks! {
         parts: [
             Documented: "the handler that takes defaults from the first section",
             Inferred "creation": "later messages with another order change nothing",
+            Inferred "full-list": "a message lists all sections: one that it does not list any more leaves the association",
+            Documented "hierarchy": "ReplaceSectionAssociationUpdateHierarchyHandler, which may be added as the last one, is \
+                not emulated: the page says when it is skipped, not what it does",
         ],
-        source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731",
+        source: "Brightspace Community, About the IReplaceSectionAssociationHandler Interface, kb 23731, and D2L \
+            documentation, ReplaceSectionAssociationUpdateHierarchyHandler",
         default: On,
         off: "nothing is inherited: the offering hangs below the organization and has no dates",
         status: Emulated { scenario: "tests/quirks/brightspace/D2L-058.yaml" },
@@ -150,9 +156,10 @@ quirks! {
 
     D2L_061 "D2L-061" {
         title: "readGroup blanks the type",
-        what: "The answer of readGroup has a groupType whose scheme, level and type are empty.",
-        why: "Reading a group back and writing it again loses its type.",
-        example: "readGroup 2026A -> scheme, level and type without text",
+        what: "The answer of readGroup has a groupType whose scheme, level and type are empty; the type that the SIS sent \
+            stands in typevalue/id alone. Its status is success/warning/partialdatastorage.",
+        why: "A client that looks for the type in type or scheme finds none.",
+        example: "readGroup 2026A -> id TERM; scheme, level and type without text",
         parts: [
             Documented: "the response translator",
         ],

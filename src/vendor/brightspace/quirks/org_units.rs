@@ -34,6 +34,8 @@ quirks! {
             Documented: "the translator lists, by the word Required in their names",
             Inferred "paths": "which element each of the translators reads",
             Inferred "optional": "on an update, what an optional translator does not find stays as it is",
+            Inferred "section-department": "the department of a section is not looked up and its semester is not used: \
+                both hang on the offering",
         ],
         source: "Brightspace Community, About the ITranslateCourseSection Interface, kb 23736, and the sister pages",
         default: On,
@@ -50,6 +52,7 @@ quirks! {
         parts: [
             Documented: "the read handlers of the three kinds",
             Inferred "relation": "a parent is a relationship of relation Parent",
+            Inferred "update": "an update that names no parent hangs the unit below the organization again",
             Inferred "circle": "a parent that hangs below the unit itself counts as unknown",
         ],
         source: "Brightspace Community, About the IReplaceDepartmentHandler Interface, kb 23646, and its sisters \
@@ -108,7 +111,8 @@ quirks! {
     D2L_046 "D2L-046" {
         title: "Deleting an org unit leaves it in Brightspace",
         what: "The shipped delete handlers mark the unit as deleted in the mapping tables and remove its parent \
-            links there. Brightspace itself keeps it.",
+            links there. Brightspace itself keeps it, unless further handlers are configured (settings \
+            delete_department_handlers and so on).",
         why: "Deleted courses stay visible until somebody removes them by hand.",
         example: "deleteGroup DEPT-1 -> success, the department is still there",
         parts: [
@@ -154,7 +158,7 @@ quirks! {
     D2L_049 "D2L-049" {
         title: "A section with enrollments cannot be deleted",
         what: "The delete fails while the mapping tables hold enrollments of the section.",
-        why: "Delete the memberships first.",
+        why: "Delete the memberships first. Inactive ones count, too (D2L-056).",
         example: "deleteCourseSection GEO-26A-01 with one membership -> failure",
         parts: [
             Documented: "the delete handler",
@@ -175,12 +179,14 @@ quirks! {
         parts: [
             Documented: "both pages, which contradict each other",
             Inferred "newer": "the page on IPSIS logic holds unless delete_unknown says failure",
+            Documented "memberships": "it is the same with memberships: a warning on one page, an exception of a handler on \
+                another (setting delete_unknown_membership)",
             Inferred "answer": "severity error, the minor code and the description of the answer",
         ],
         source: "Brightspace Community, IPSIS Logic, kb 23654, and About the IDeleteCourseOfferingHandler \
             Interface, kb 23712",
         default: Always,
-        off: "not a switch: the setting delete_unknown decides",
+        off: "not a switch: the settings delete_unknown and delete_unknown_membership decide",
         status: Emulated { scenario: "tests/quirks/brightspace/D2L-050.yaml" },
     }
 

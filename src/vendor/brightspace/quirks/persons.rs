@@ -23,6 +23,7 @@ quirks! {
         parts: [
             Documented: "the field table marks both as required (comments in the sample repeat the schema's zero or more)",
             Inferred "no-person": "a record without person at all is refused the same way",
+            Inferred "optional": "on an update, what is not required and not sent stays as it is, such as e-mail and role",
         ],
         source: PMS,
         default: On,
@@ -179,7 +180,8 @@ quirks! {
         title: "A deleted user cannot be created again",
         what: "After deletePerson the account still exists in Brightspace, marked as deleted. A new replacePerson with \
             the same key fails, and the system log says Error in LIS PMS.replacePerson: Unable to create user.",
-        why: "Leavers who return break the nightly run. Deactivate instead of deleting, or ask for another handler list.",
+        why: "Leavers who return break the nightly run. Send IsActive False instead of deletePerson, or ask for another \
+            handler list (setting delete_user_handlers).",
         example: "replacePerson P-1, deletePerson P-1, replacePerson P-1 -> failure, description PMS.replacePerson: \
             Unable to create user.",
         parts: [
@@ -284,6 +286,8 @@ quirks! {
         example: "deletePerson P-1 twice -> success, then failure with unknownobject",
         parts: [
             Documented: "the hard delete, and the exception when there is no mapping",
+            Inferred "memberships": "memberships of the person stay; handlers that delete them first are optional, and \
+                not emulated, because their names are not public",
             Inferred "answer": HANDLER_ANSWER,
         ],
         source: "Brightspace Community, About the IDeleteUserHandler Interface, kb 23718, and About the \
@@ -296,13 +300,14 @@ quirks! {
     D2L_037 "D2L-037" {
         title: "SynchronizeRelationships makes the agents of the message the full list",
         what: "Agents of a child's record become relationships with parents. With the extension field \
-            SynchronizeRelationships true, parents that the message does not name lose theirs; with no agent at all, \
-            every relationship of the child goes and the child stays.",
+            SynchronizeRelationships true, parents that the message does not name are removed; with no agent at all, \
+            every parent of the child goes and the child stays.",
         why: "Without the field relationships only ever accumulate.",
         example: "P-1 has parents P-8 and P-9; replacePerson P-1 without agents, SynchronizeRelationships true -> none left",
         parts: [
             Documented: "the effect of the field, down to no agents",
             Inferred "additive": "without the field, or with false, relationships are only added",
+            Inferred "by-hand": "parents that an administrator has made go, too, unlike auditors (D2L-038)",
             Inferred "unknown-agent": "an agent that is no user is passed over with a warning (setting unknown_agent)",
             Inferred "two-extensions": "the field is found in any of several extension elements",
         ],

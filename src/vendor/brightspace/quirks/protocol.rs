@@ -59,12 +59,13 @@ quirks! {
 
     D2L_004 "D2L-004" {
         title: "Answers to replace and delete have an empty Body",
-        what: "The SOAP Body of a replacePerson or deletePerson answer has no child at all, not even the \
-            replacePersonResponse element that the service description declares. The setting answer_body decides, too.",
+        what: "The SOAP Body of the answer to a replace or a delete has no child at all, not even the element, such as \
+            replacePersonResponse, that the service description declares. The setting answer_body decides, too.",
         why: "Generated SOAP clients often insist on the response element and fail on a call that did its work.",
         example: "replacePerson of a valid person -> header with success, <s:Body/>",
         parts: [
-            Documented: "the printed answers, and the remark that no fields are returned",
+            Documented: "the printed answers of the person service, and the remark that no fields are returned",
+            Inferred "other-services": "the other services answer in the same way",
         ],
         source: PMS,
         default: On,
@@ -109,6 +110,7 @@ quirks! {
         example: "replacePerson without a last name -> failure/status/invaliddata; no user is created",
         parts: [
             Documented: "the interface pages name this triple for every translator that refuses",
+            Inferred "keys": "a delete or a read without sourcedId, which no translator sees, is refused in the same way",
         ],
         source: "Brightspace Community, About the ITranslatePerson Interface, kb 23724; the sister pages of the other \
             translators say the same",
@@ -125,10 +127,11 @@ quirks! {
         example: "readPerson Demo_User -> success/warning/partialdatastorage, description PMS.readPerson",
         parts: [
             Documented: "the printed answer",
+            Inferred "other-reads": "reads of org units and memberships have a description of that form, too",
         ],
         source: PMS,
         default: On,
-        off: "success/status/fullsuccess without description",
+        off: "success/status/fullsuccess without description; other reads have no description either",
         status: Emulated { scenario: "tests/quirks/brightspace/D2L-008.yaml" },
     }
 
@@ -190,7 +193,7 @@ quirks! {
         title: "The answer's header is in the namespace of the request, not of the service",
         what: "The response header block repeats the namespace in which the request came. The vendor prints a person \
             delete that is asked and answered in the membership namespace, and course deletes that are asked in the \
-            course namespace and answered in that of groups.",
+            course namespace and answered in that of groups; the latter only with course_delete_answers: as_printed.",
         why: "Find header and fields of an answer by their local names.",
         example: "deletePerson in the membership namespace -> imsx_syncResponseHeaderInfo in the membership namespace",
         parts: [
@@ -215,6 +218,7 @@ quirks! {
         parts: [
             Documented: "two tables, and how to choose",
             Inferred "other-path": "anything outside the table is answered with 404",
+            Inferred "spelling": "letter case, and a slash at the end, do not matter",
         ],
         source: "Brightspace Community, Using LIS v2.0 Services, kb 23836",
         default: Always,

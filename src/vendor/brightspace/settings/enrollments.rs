@@ -81,7 +81,7 @@ pub(super) const SETTINGS: &[SettingInfo] = &[
         "delete_unknown_membership",
         Kind::OneOf(&["warn_success", "failure"]),
         "warn_success",
-        "what deleting a membership that IPSIS does not know does: a line in the System Log, or a failure",
+        "what deleting a membership that IPSIS does not know does: a line in the System Log, or a failure (D2L-050)",
     ),
     inferred(
         "membership_answers",

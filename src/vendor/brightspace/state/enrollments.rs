@@ -77,6 +77,12 @@ pub(in super::super) fn key(code: &str, user: &str) -> String {
     format!("{code}/{user}")
 }
 
+/// Code and user out of such a key.
+pub(super) fn parts(key: &str) -> Option<(String, &str)> {
+    let (code, user) = key.split_once('/')?;
+    Some((code.replace("%2F", "/").replace("%25", "%"), user))
+}
+
 impl ImEnrollment {
     /// Person and unit as one text: several memberships can be about the same.
     fn place(&self) -> String {
@@ -132,10 +138,8 @@ impl Enrollments {
         };
         for (given, value) in rows("enrollments") {
             let mut row = Enrollment::from_seed(&value, &origin);
-            let (code, user) = given
-                .split_once('/')
+            let (code, user) = parts(&given)
                 .ok_or_else(|| format!("enrollments: key '{given}' is not code/user"))?;
-            let code = code.replace("%2F", "/").replace("%25", "%");
             for (field, text) in [(&mut row.org_unit, &*code), (&mut row.user, user)] {
                 if field.text().is_some_and(|said| said != text) {
                     return Err(format!(

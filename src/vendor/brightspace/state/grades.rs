@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::enrollments::parts;
 use crate::engine::tables;
 use crate::store::row;
 
@@ -31,7 +32,7 @@ tables! {
     /// Everything about grades.
     pub(in super::super) struct Grades {
         /// final grades of users in sections
-        grades: Grade, "code of the org unit/OrgDefinedId of the user" =>
+        grades: Grade, "code of the org unit/OrgDefinedId of the user (% and / in the code: %25 and %2F)" =>
             |row: &Grade, add: &mut dyn FnMut(&str)| row.org_unit.text().into_iter().for_each(add);
     }
 }
@@ -43,11 +44,11 @@ impl Grades {
         let rows: Vec<_> = rows.map(|(k, r)| (Arc::clone(k), Arc::clone(r))).collect();
         for (key, row) in rows {
             let mut row = Grade::clone(&row);
-            let Some((unit, user)) = key.rsplit_once('/') else {
+            let Some((unit, user)) = parts(&key) else {
                 continue;
             };
             let origin = row.released.origin.clone();
-            for (field, text) in [(&mut row.org_unit, unit), (&mut row.user, user)] {
+            for (field, text) in [(&mut row.org_unit, &*unit), (&mut row.user, user)] {
                 if field.text().is_none() {
                     field.set_text(text, &origin);
                 }

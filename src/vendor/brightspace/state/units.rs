@@ -78,7 +78,8 @@ tables! {
         /// org units that were deleted in the LMS
         recycle_bin: Unit, "unit_id" => |unit: &Unit, add: &mut dyn FnMut(&str)| unit.code.text().into_iter().for_each(add);
         /// IPSIS's mapping from what the SIS sent to org units; seeding org_units without it maps them all
-        im_org_units: ImUnit, "sourcedId" => |unit: &ImUnit, add: &mut dyn FnMut(&str)| unit.parents.value.iter().for_each(|p| add(p));
+        im_org_units: ImUnit, "sourcedId" => |unit: &ImUnit, add: &mut dyn FnMut(&str)| unit.parents.value.iter().for_each(|p| add(p)),
+            |unit: &ImUnit, add: &mut dyn FnMut(&str)| unit.code.text().into_iter().for_each(add);
         /// the sections that section associations hold together
         im_section_associations: ImAssociation, "sourcedId of the association" => |row: &ImAssociation, add: &mut dyn FnMut(&str)| row.sections.value.iter().for_each(|s| add(s));
         /// IPSIS's mapping from types that the SIS sends to kinds of org unit; seeding it replaces the setting org_type_map
@@ -120,6 +121,12 @@ impl Units {
     /// The unit in the LMS that a sourcedId stands for.
     pub(in super::super) fn mapped(&self, sourced_id: &str) -> Option<&Arc<Unit>> {
         self.behind(self.live(sourced_id)?)
+    }
+
+    /// Whether the SIS has sent a unit, under its code or under another sourcedId.
+    pub(in super::super) fn is_sent(&self, unit: &Unit) -> bool {
+        let mut rows = self.im_org_units.rows_in(1, unit.code.text().unwrap_or(""));
+        rows.any(|(_, row)| !row.deleted.value && row.unit_id.value == unit.unit_id.value)
     }
 
     /// sourcedIds of the units that IPSIS has below another one. Deleted ones have no parents.

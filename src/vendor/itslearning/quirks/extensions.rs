@@ -1,8 +1,6 @@
 //! Rules ITS-070 to ITS-079: what itslearning adds to persons.
 
-use super::{
-    ANSWERS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, RELATIONSHIP_PAGE, TRANSPORT,
-};
+use super::{ANSWERS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, RELATIONSHIP_PAGE, TRANSPORT};
 use crate::engine::quirks;
 
 quirks! {

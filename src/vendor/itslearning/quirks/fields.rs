@@ -1,8 +1,8 @@
 //! Rules ITS-095 to ITS-103: the forms of extension fields, and the texts of profiles.
 
 use super::{
-    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILE_PAGE, PROFILES,
-    READS, SAMPLES, STACK, TRANSPORT,
+    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILE_PAGE, PROFILES, READS,
+    SAMPLES, STACK, TRANSPORT,
 };
 use crate::engine::quirks;
 

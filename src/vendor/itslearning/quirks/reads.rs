@@ -1,8 +1,7 @@
 //! Rules ITS-088 to ITS-094: what a person needs, how long it may be, and what a read gives back.
 
 use super::{
-    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILES, SAMPLES,
-    TRANSPORT,
+    ANSWERS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSON_PAGE, PERSONS, PROFILES, SAMPLES, TRANSPORT,
 };
 use crate::engine::quirks;
 
