@@ -207,11 +207,6 @@ pub const FINDINGS: &[FindingInfo] = &[
         "a call holds several sourcedIdSet elements; only one is looked at",
     ),
     info(
-        "unknown-extension-field",
-        FindingClass::Note,
-        "an extension field that the vendor does not know",
-    ),
-    info(
         "extension-without-vocabulary",
         FindingClass::Note,
         "an extension does not name its vocabularies",
@@ -237,24 +232,9 @@ pub const FINDINGS: &[FindingInfo] = &[
         "an extension names a type of cloud account that cannot be connected",
     ),
     info(
-        "extension-field-case",
-        FindingClass::Note,
-        "an extension field is spelled in other letter case than documented",
-    ),
-    info(
         "keys-differ-by-case",
         FindingClass::Note,
         "a key differs from another one by letter case only",
-    ),
-    info(
-        "large-call",
-        FindingClass::Note,
-        "a call has more operations than the vendor recommends",
-    ),
-    info(
-        "long-key",
-        FindingClass::Note,
-        "a key is longer than some of the vendor's pages allow",
     ),
     info(
         "many-under-way",

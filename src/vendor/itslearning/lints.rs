@@ -63,6 +63,7 @@ pub(super) fn lint(
         Payload::IdPairs(pairs) => pairs.len(),
         _ => 0,
     };
+    let items = items.max(members(payload));
     if items > settings.batch_lint_limit {
         lint.note(
             "large-batch",
@@ -95,6 +96,14 @@ pub(super) fn lint(
         Payload::Ids(ids) => ids.iter().for_each(|key| lint.key(key)),
         _ => {}
     }
+}
+
+/// How many members there are in a call about memberships: each is an operation.
+fn members(payload: Element<'_>) -> usize {
+    payload
+        .children()
+        .map(|child| usize::from(child.local() == "member") + members(child))
+        .sum()
 }
 
 struct Lint<'l, 't> {

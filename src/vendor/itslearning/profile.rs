@@ -216,7 +216,7 @@ impl Vendor for Itslearning {
         if !INFO.implements(call.operation.name) {
             return Err(security::not_dispatched(call));
         }
-        reading::load(&self.settings, cx, call, payload, under_way);
+        reading::load(&self.settings, cx, under_way);
         reading::readable(&self.settings, cx, call, payload)
     }
 

@@ -3,6 +3,7 @@
 //! Source: itslearning developer site, "How to assign profiles to users": the default table, the field that customizes
 //! it, and four words of caution. What the page leaves open is marked inferred, row by row.
 
+#[cfg(test)]
 use crate::engine::Evidence;
 
 /// The values of `institutionRoleType` in the service description of 2017. The default table lists the same, in this order.
@@ -137,6 +138,7 @@ pub(super) enum Row {
 
 impl Row {
     /// The page's word of caution behind it, counted from 1.
+    #[cfg(test)]
     pub(super) const fn caution(self) -> Option<u8> {
         match self {
             Self::Unmapped => Some(1),
@@ -148,6 +150,7 @@ impl Row {
     }
 
     /// How sure it is.
+    #[cfg(test)]
     pub(super) const fn evidence(self) -> Evidence {
         match self {
             Self::Mapped

@@ -9,7 +9,7 @@ use super::roles::Role;
 use super::settings::Settings;
 use crate::base::Time;
 use crate::engine::Cx;
-use crate::model::{Call, Payload, Service, Verb};
+use crate::model::{Call, Service, Verb};
 use crate::soap::{Cause, Fault};
 use crate::standard::es;
 use crate::xml::Element;
@@ -79,30 +79,8 @@ fn look(
     }
 }
 
-/// Findings about calls that are large, or too many at a time.
-pub(super) fn load(
-    settings: &Settings,
-    cx: &mut Cx<'_>,
-    call: &Call<'_>,
-    payload: Element<'_>,
-    under_way: usize,
-) {
-    let items = match &call.payload {
-        Payload::Pairs(pairs) => pairs.len(),
-        Payload::Records(records) => records.len(),
-        Payload::Ids(ids) => ids.len(),
-        Payload::IdPairs(pairs) => pairs.len(),
-        _ => 1,
-    };
-    let operations = items.max(members(payload));
-    if operations > settings.batch_lint_limit {
-        cx.setting("batch_lint_limit");
-        cx.note(
-            "large-call",
-            format!("the call has {operations} operations"),
-            "send no more than 50 at a time: larger calls are strongly discouraged",
-        );
-    }
+/// A finding about too many operations at a time.
+pub(super) fn load(settings: &Settings, cx: &mut Cx<'_>, under_way: usize) {
     if under_way + 1 >= settings.max_unprocessed_operations {
         cx.setting("max_unprocessed_operations");
         cx.note(
@@ -111,15 +89,6 @@ pub(super) fn load(
             "wait for answers before you send more: fewer than 10 at a time are asked for",
         );
     }
-}
-
-/// How many members there are in a call about memberships.
-fn members(payload: Element<'_>) -> usize {
-    let below = |element: Element<'_>| members(element);
-    payload
-        .children()
-        .map(|child| usize::from(child.local() == "member") + below(child))
-        .sum()
 }
 
 /// Refuses what the server's serializer cannot read. Nothing of such a message is carried out.

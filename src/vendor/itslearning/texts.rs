@@ -2,10 +2,8 @@
 //!
 //! The texts marked as known are exactly those of the real service: integrators compare with them, letter by letter.
 
+#[cfg(test)]
 use crate::engine::Evidence;
-
-/// The language of every description.
-pub(super) const LANGUAGE: &str = "en-US";
 
 /// Known, from the page of replacePerson: the object was unknown and has been made.
 pub(super) const INSERTED: &str = "Object did not exist, has been inserted instead";
@@ -50,6 +48,7 @@ impl Field {
     }
 
     /// Only the last name was seen.
+    #[cfg(test)]
     pub(super) const fn evidence(self) -> Evidence {
         match self {
             Self::LastName => Evidence::Observed,
@@ -105,6 +104,7 @@ pub(super) enum Reason {
 
 impl Reason {
     /// All of them.
+    #[cfg(test)]
     pub(super) const ALL: [Self; 19] = [
         Self::UpdatedInstead,
         Self::KeyInUse,
@@ -178,6 +178,7 @@ impl Reason {
     }
 
     /// How sure the minor code is. Of the texts, none is.
+    #[cfg(test)]
     pub(super) const fn code_evidence(self) -> Evidence {
         match self {
             Self::UnknownObject => Evidence::Observed,
@@ -186,10 +187,8 @@ impl Reason {
     }
 }
 
-/// What stands in `codeMinorName`, and the values of `codeMinorValue`.
+/// The values of `codeMinorValue`.
 pub(super) mod codes {
-    /// The system that reports; by convention of the IMS family, not seen from itslearning.
-    pub(in super::super) const NAME: &str = "TargetEndSystem";
     /// Seen: no such object.
     pub(in super::super) const UNKNOWN_OBJECT: &str = "unknownobject";
     /// Data that is not valid, or not there.
@@ -204,8 +203,6 @@ pub(super) mod codes {
     pub(in super::super) const UNKNOWN_VOCABULARY: &str = "unknownvocab";
     /// A delete that is not possible.
     pub(in super::super) const DELETE_FAILURE: &str = "deletefailure";
-    /// The server is overloaded.
-    pub(in super::super) const BUSY: &str = "targetisbusy";
     /// Not offered.
     pub(in super::super) const UNSUPPORTED: &str = "unsupported";
 }

@@ -110,21 +110,7 @@ pub(super) fn assign(
 fn known<'m>(cx: &mut Cx<'_>, field: &'m ExtensionField<'_>) -> Option<Named<'m>> {
     let sent = field.name.as_deref().unwrap_or("");
     let mut all = names::OTHERS.into_iter().chain(names::CUSTOM);
-    let Some(name) = all.find(|name| folded(name) == folded(sent)) else {
-        cx.note(
-            "unknown-extension-field",
-            format!("itslearning knows no field '{sent}' of persons"),
-            "look at the spelling: the field has no effect",
-        );
-        return None;
-    };
-    if name != sent {
-        cx.note(
-            "extension-field-case",
-            format!("field '{sent}' is documented as '{name}'"),
-            "spell it as documented: whether letter case matters is not known",
-        );
-    }
+    let name = all.find(|name| folded(name) == folded(sent))?;
     let value = match field.value.as_deref() {
         Some(value) => value.trim(),
         None if cx.quirk(ITS_096) => "",

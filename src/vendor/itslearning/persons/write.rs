@@ -9,7 +9,7 @@ use super::{logins, relationships, role, trash};
 use crate::engine::Cx;
 use crate::model::{Call, Outcome, OutcomeBody, Verb};
 use crate::vendor::itslearning::answers::{self, Refusal};
-use crate::vendor::itslearning::keys::{self, is_risky};
+use crate::vendor::itslearning::keys;
 use crate::vendor::itslearning::profiles::Target;
 use crate::vendor::itslearning::quirks::{
     ITS_021, ITS_022, ITS_025, ITS_026, ITS_027, ITS_028, ITS_031, ITS_032, ITS_033,
@@ -100,15 +100,8 @@ fn checked_key<'k>(
     }
 }
 
-/// Findings about a key.
+/// A finding about a key.
 fn note_key(settings: &Settings, state: &State, cx: &mut Cx<'_>, key: &str) {
-    if is_risky(key) {
-        cx.note(
-            "long-key",
-            format!("a key is {} characters long", key.chars().count()),
-            "keep keys at 64 characters or less: some pages document that limit",
-        );
-    }
     let alike = state.person(key, false);
     if alike.is_some() && state.person(key, true).is_none() {
         cx.setting("sync_key_case");

@@ -1,7 +1,4 @@
 //! The numbered rules of itslearning, as data. Code names a row by its constant: `cx.quirk(ITS_070)`.
-//!
-//! Above each row stands where it is to be decided and which scenario shows it, and `switch: on` where it is meant to be
-//! a switch. A row becomes one when its behavior and its scenario are there: `default: On`, `status: Emulated`.
 
 mod answers;
 mod extensions;
@@ -47,8 +44,6 @@ pub const QUIRKS: &[Quirk] = &join_quirks::<ROWS>(&[
     READS,
     FIELDS,
 ]);
-
-const LATER: &str = "not built yet";
 
 /// What was read in code that talks to the real service.
 const CLIENTS: &str =

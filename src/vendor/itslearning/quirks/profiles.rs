@@ -1,7 +1,7 @@
 //! Rules ITS-080 to ITS-087: profiles, the order and size of what is sent, and what is counted.
 
 use super::{
-    ANSWERS, DOS, EXTENSIONS, GROUPS, LATER, MEMBERSHIPS, PERSONS, PROFILE_PAGE, TRANSPORT, WSDL,
+    ANSWERS, DOS, EXTENSIONS, GROUPS, MEMBERSHIPS, PERSONS, PROFILE_PAGE, TRANSPORT, WSDL,
 };
 use crate::engine::quirks;
 
@@ -58,7 +58,6 @@ quirks! {
         status: Emulated { scenario: "tests/quirks/itslearning/ITS-081.yaml" },
     }
 
-    // where: memberships/write.rs and groups/write.rs (findings), shown by tests/quirks/itslearning/ITS-082.yaml
     ITS_082 "ITS-082" {
         title: "Groups come first, then persons, then memberships",
         what: "The recommended order is groups from the root downwards, then persons, then memberships. Nothing is \
@@ -71,7 +70,7 @@ quirks! {
         source: DOS,
         default: Always,
         off: "not a switch: it is advice to the sender",
-        status: NotEmulated { reason: LATER },
+        status: Structural { shows: "tests/quirks/itslearning/ITS-082.yaml" },
     }
 
     ITS_083 "ITS-083" {

@@ -143,7 +143,6 @@ tables! {
 
 /// Numbers of the groupings of persons and of the trash.
 pub(in super::super) mod by {
-    pub(in super::super) const KEY: usize = 0;
     pub(in super::super) const USERNAME: usize = 1;
     pub(in super::super) const ANONYMOUS_ID: usize = 2;
     pub(in super::super::super) const HOME: usize = 3;

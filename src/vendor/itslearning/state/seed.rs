@@ -234,7 +234,8 @@ impl State {
                 .split_once('>')
                 .ok_or_else(|| format!("relationships: key '{key}' is not child>parent"))?;
             for person in [child, parent] {
-                if self.people.persons.get(person).is_none() {
+                let people = &self.people;
+                if people.persons.get(person).is_none() && people.trash.get(person).is_none() {
                     return Err(format!(
                         "relationships.{key}: there is no person '{person}'"
                     ));
