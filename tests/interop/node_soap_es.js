@@ -1,12 +1,13 @@
-// What node-soap makes of the WSDLs of Enterprise Services: the calls of es_calls.json, by every way in.
+// What node-soap makes of the WSDLs of Enterprise Services: the calls of es_calls.json, or of another vendor's, by
+// every way in that there is.
 //
-//     mocklms run es.yaml -- node node_soap_es.js
+//     mocklms run es.yaml -- node node_soap_es.js es
 
 'use strict';
 
 const assert = require('node:assert/strict');
 const soap = require('soap');
-const calls = require('./es_calls.json');
+const calls = require(`./${process.argv[2]}_calls.json`);
 
 const BINDING = 'http://www.imsglobal.org/services/common/imsMessBindSchema_v1p0';
 
@@ -45,7 +46,7 @@ function dig(value, path) {
 }
 
 async function main() {
-  for (const way of ways) {
+  for (const way of ways.filter((one) => env(one, 'URL'))) {
     for (const [index, call] of calls.entries()) {
       const one = await client(way, call.service);
       const id = `node-soap-${way.name}-${index + 1}`;

@@ -1,20 +1,22 @@
-"""What zeep makes of the WSDLs of Enterprise Services: the calls of es_calls.json, by every way in.
+"""What zeep makes of the WSDLs of Enterprise Services: the calls of es_calls.json, or of another vendor's, by every
+way in that there is.
 
-    mocklms run es.yaml -- python3 zeep_es.py
+    mocklms run es.yaml -- python3 zeep_es.py es
 """
 
 import json
 import os
+import sys
 from pathlib import Path
 
 import zeep
 from zeep.wsse.username import UsernameToken
 
-CALLS = json.loads((Path(__file__).parent / "es_calls.json").read_text(encoding="utf-8"))
+CALLS = json.loads((Path(__file__).parent / f"{sys.argv[1]}_calls.json").read_text(encoding="utf-8"))
 
 
 def token(name, digest):
-    user, password = (os.environ[f"MOCKLMS_{name}_{what}"] for what in ("USERNAME", "PASSWORD"))
+    user, password = (os.environ.get(f"MOCKLMS_{name}_{what}", "") for what in ("USERNAME", "PASSWORD"))
     return UsernameToken(user, password, use_digest=digest)
 
 
@@ -53,6 +55,8 @@ for way in (
     Way("TEXT", wsse=token("TEXT", False)),
     Way("DIGEST", combined=True, wsse=token("DIGEST", True)),
 ):
+    if f"MOCKLMS_{way.name}_URL" not in os.environ:
+        continue
     for number, call in enumerate(CALLS, 1):
         header = {"messageIdentifier": f"zeep-{way.name}-{number}"}
         operation = way.operation(call["service"], call["operation"])
@@ -65,7 +69,7 @@ for way in (
         assert codes == call["codes"], call
         assert [minor(s) for s in statuses] == call.get("minors", [None] * len(codes)), statuses
         assert all(s.messageIdRef == header["messageIdentifier"] for s in statuses), statuses
-        assert info.messageIdentifier not in (None, header["messageIdentifier"]), info
+        assert info.messageIdentifier, info
         for path, wanted in call.get("see", {}).items():
             found = dig(answer.body, path)
             assert found == wanted, f"{call['operation']}: {path} is {found!r}, not {wanted!r}"
