@@ -43,10 +43,8 @@ impl Writer<'_> {
     ) -> Result<(), Refusal> {
         match sent {
             None => {}
-            Some("") => {
-                if field.value.is_some() && cx.quirk(ITS_029) {
-                    field.set(None, &cx.origin_by(ITS_029));
-                }
+            Some("") if field.value.is_some() && cx.quirk(ITS_029) => {
+                field.set(None, &cx.origin_by(ITS_029));
             }
             Some(text) => {
                 let text = fit(cx, self.settings, text, longest)?;
@@ -84,10 +82,8 @@ impl Writer<'_> {
     ) {
         match sent {
             None => {}
-            Some("") => {
-                if field.value.is_some() && cx.quirk(ITS_029) {
-                    field.set(None, &cx.origin_by(ITS_029));
-                }
+            Some("") if field.value.is_some() && cx.quirk(ITS_029) => {
+                field.set(None, &cx.origin_by(ITS_029));
             }
             Some(text) => field.set(Some(Secret::new(text)), &self.origin),
         }
