@@ -1,13 +1,14 @@
-//! A whole term over HTTP: a SIS written in Python against Brightspace, judged by one scenario.
+//! Whole nights over HTTP: a SIS written in Python against the doubles, each judged by one scenario.
 
 use std::path::Path;
 use std::process::Command;
 
-#[test]
-fn a_whole_term_in_two_nights() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/term");
+fn nights(folder: &str, scenario: &str, messages: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests")
+        .join(folder);
     let output = Command::new(env!("CARGO_BIN_EXE_mocklms"))
-        .args(["run", "term.yaml"])
+        .args(["run", scenario])
         .current_dir(folder)
         .output()
         .expect("mocklms starts");
@@ -17,5 +18,15 @@ fn a_whole_term_in_two_nights() {
         String::from_utf8_lossy(&output.stderr)
     );
     assert!(output.status.success(), "{}\n{told}", output.status);
-    assert!(told.contains("24628 messages"), "{told}");
+    assert!(told.contains(messages), "{told}");
+}
+
+#[test]
+fn a_whole_term_in_two_nights() {
+    nights("term", "term.yaml", "24628 messages");
+}
+
+#[test]
+fn a_school_year_in_batches_of_fifty() {
+    nights("school", "school_year.yaml", "253 messages");
 }
