@@ -21,7 +21,7 @@ use mocklms::{soap, xml};
 use rustix::time::{ClockId, clock_gettime};
 use support::message::{self, Message, PERSONS};
 use support::table::{Limit, Table, budget};
-use support::{double, median, night, option};
+use support::{batch, double, median, night, option};
 
 /// The same as in the program.
 #[global_allocator]
@@ -79,6 +79,43 @@ fn main() {
     );
     drop((others, full));
     other_messages(empty_nanos);
+    plural_calls();
+}
+
+/// What an item costs in calls of several sizes, and a person on a page of many.
+fn plural_calls() {
+    const ALL: usize = 10_000;
+    let mut table = Table::new(&["createPersons (itslearning), items", "ns an item", "of one"]);
+    let mut alone = 0.0;
+    for size in [1, 50, 1000] {
+        let session = batch::session();
+        let calls: Vec<_> = (0..ALL / size)
+            .map(|n| batch::create_persons(n * size, size))
+            .collect();
+        let nanos = each(&calls, |call| {
+            let exchange = session.handle(call.clone());
+            assert!(exchange.ending.text().starts_with("success"));
+        }) / size as f64;
+        if size == 1 {
+            alone = nanos;
+        }
+        let ratio = nanos / alone;
+        table.row(&[
+            size.to_string(),
+            format!("{nanos:.0}"),
+            format!("{ratio:.2}"),
+        ]);
+        if size == 1000 {
+            let page = [batch::read_all_persons(ALL)];
+            let nanos = rounds(&page, |page| drop(session.handle(page.clone()))) / ALL as f64;
+            table.row(&[
+                format!("readAllPersons, a page of {ALL}"),
+                format!("{nanos:.0}"),
+                format!("{:.2}", nanos / alone),
+            ]);
+        }
+    }
+    table.print();
 }
 
 /// What other messages cost, and a whole night of all kinds.

@@ -7,6 +7,7 @@
 #![allow(clippy::print_stdout, reason = "a bench prints its table")]
 
 pub(crate) mod bare;
+pub(crate) mod batch;
 pub(crate) mod double;
 pub(crate) mod load;
 pub(crate) mod message;
