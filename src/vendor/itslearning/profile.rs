@@ -278,7 +278,7 @@ impl Vendor for Itslearning {
             Service::EsMembership => memberships::apply(settings, state, cx, call),
             _ => Err(answers::unsupported(call)),
         };
-        let mut outcome = result.unwrap_or_else(|refusal| refusal.into_outcome());
+        let mut outcome = result.unwrap_or_else(answers::Refusal::into_outcome);
         let one = std::iter::once(&mut outcome.status);
         for status in one.chain(outcome.set.iter_mut().flatten()) {
             answers::tell_warning(cx, status);

@@ -130,11 +130,12 @@ fn value(settings: &Settings, cx: &mut Cx<'_>, element: Element<'_>) -> Result<(
         "gender" => &GENDERS,
         "telType" => &TEL_TYPES,
         "relation" => &RELATIONS,
-        "roleType" | "bday" | "institutionRoleType" => &[],
+        "roleType" | "bday" | "institutionRoleType" | "PageIndex" | "PageSize" | "CreatedFrom" => {
+            &[]
+        }
         "primaryRoleType" | "OnlyManuallyCreatedUsers" | "ConvertFromManual" => {
             &["true", "false", "1", "0"]
         }
-        "PageIndex" | "PageSize" | "CreatedFrom" => &[],
         _ => return Ok(()),
     };
     let text = element.text();
