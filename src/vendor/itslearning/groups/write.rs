@@ -181,14 +181,14 @@ fn clear(field: &mut Field<Option<Arc<str>>>, origin: &Origin) {
 
 /// Whoever is at home in a group that can be nobody's home is at home on the site.
 pub(super) fn leave_home(state: &mut State, cx: &mut Cx<'_>, group: &str, origin: &Origin) {
-    for trashed in [false, true] {
-        let table = if trashed {
-            &mut state.people.trash
-        } else {
-            &mut state.people.persons
-        };
-        let at_home: Vec<_> = table.keys_in(HOME, group).cloned().collect();
-        for key in at_home {
+    let people: Vec<_> = state.at_home_in(group).cloned().collect();
+    let trashed = state.people.trash.keys_in(HOME, group);
+    let trashed: Vec<_> = trashed.cloned().collect();
+    for (table, keys) in [
+        (&mut state.people.persons, people),
+        (&mut state.people.trash, trashed),
+    ] {
+        for key in keys {
             if let Some(row) = table.get(&key) {
                 let mut person = (**row).clone();
                 person.home_organisation.set(None, origin);

@@ -6,7 +6,7 @@ use crate::engine::Cx;
 use crate::model::{Verb, View};
 use crate::store::Origin;
 use crate::vendor::itslearning::quirks::{ITS_045, ITS_047};
-use crate::vendor::itslearning::roles::MENTOR;
+use crate::vendor::itslearning::roles::Role;
 use crate::vendor::itslearning::state::{Membership, State};
 
 /// The extension field.
@@ -28,13 +28,14 @@ pub(super) fn follow(
     cx: &mut Cx<'_>,
     verb: Verb,
     membership: &Membership,
-    role: Option<View<'_, '_>>,
+    sent_role: Option<View<'_, '_>>,
 ) {
     let (Some(person), Some(group)) = (membership.person.text(), membership.group.text()) else {
         return;
     };
-    let mut mark = sent(role);
-    let mentor = membership.hierarchy_role.value.is_some() && is_mentor(membership);
+    let mut mark = sent(sent_role);
+    let role = membership.role.text().and_then(Role::parse);
+    let mentor = role.is_some_and(|role| !role.can_be_home());
     if mark != Mark::Absent && mentor && cx.quirk(ITS_045) {
         mark = Mark::Absent;
     }
@@ -59,10 +60,6 @@ pub(super) fn follow(
             cx.quirk(ITS_047.part("other-text"));
         }
     }
-}
-
-fn is_mentor(membership: &Membership) -> bool {
-    matches!(membership.role.text(), Some(MENTOR | "06"))
 }
 
 fn sent(role: Option<View<'_, '_>>) -> Mark {
