@@ -95,7 +95,6 @@ impl Role {
     }
 
     /// Whether a membership with it can be marked as home organisation.
-    #[cfg(test)]
     pub(super) fn can_be_home(&self) -> bool {
         self.word != MENTOR
     }

@@ -327,7 +327,6 @@ impl State {
     }
 
     /// The persons whose home organisation a group other than the root is.
-    #[cfg(test)]
     pub(super) fn at_home_in(&self, group: &str) -> impl Iterator<Item = &Arc<str>> {
         self.people.persons.keys_in(HOME, group)
     }
