@@ -247,6 +247,11 @@ pub const FINDINGS: &[FindingInfo] = &[
         "a relationship of a kind that can only be read",
     ),
     info(
+        "unknown-extension-field",
+        FindingClass::Note,
+        "an extension field has a name that this vendor does not know",
+    ),
+    info(
         "ids-differ",
         FindingClass::Note,
         "the sourcedId outside the record is not the one inside",

@@ -130,12 +130,11 @@ fn value(settings: &Settings, cx: &mut Cx<'_>, element: Element<'_>) -> Result<(
         "gender" => &GENDERS,
         "telType" => &TEL_TYPES,
         "relation" => &RELATIONS,
-        "primaryRoleType" | "OnlyManuallyCreatedUsers" | "ConvertFromManual" => {
-            &["true", "false", "1", "0"]
-        }
-        // What is no list of words is judged below.
         "roleType" | "bday" | "institutionRoleType" | "PageIndex" | "PageSize" | "CreatedFrom" => {
             &[]
+        }
+        "primaryRoleType" | "OnlyManuallyCreatedUsers" | "ConvertFromManual" => {
+            &["true", "false", "1", "0"]
         }
         _ => return Ok(()),
     };
