@@ -9,19 +9,32 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
-/// The scenarios, and what the clients for them are called.
-const STORIES: [(&str, &str); 2] = [("brightspace.yaml", "client"), ("lis.yaml", "lis")];
+/// The scenarios, what the clients for them are called, and what else `mocklms run` is told.
+const STORIES: [(&str, &str, &[&str]); 4] = [
+    ("brightspace.yaml", "client", &[]),
+    ("lis.yaml", "lis", &[]),
+    ("es.yaml", "es", &[]),
+    ("es.yaml", "es", &["--tls"]),
+];
+
+/// Variables that say whom to trust. A machine may set them for itself; `--tls` sets those that are not set.
+const TRUST: [&str; 4] = [
+    "SSL_CERT_FILE",
+    "REQUESTS_CA_BUNDLE",
+    "CURL_CA_BUNDLE",
+    "NODE_EXTRA_CA_CERTS",
+];
 
 #[test]
 fn zeep() {
     let Some(python) = available("zeep", install_zeep()) else {
         return;
     };
-    for (scenario, client) in STORIES {
+    for (scenario, client, flags) in STORIES {
         let client = format!("zeep_{client}.py");
         run(
             "zeep",
-            scenario,
+            (scenario, flags),
             Command::new(&python).arg(self::client(&client)),
         );
     }
@@ -32,13 +45,13 @@ fn node_soap() {
     let Some(modules) = available("node-soap", install_node_soap()) else {
         return;
     };
-    for (scenario, client) in STORIES {
+    for (scenario, client, flags) in STORIES {
         let client = format!("node_soap_{client}.js");
         let mut command = Command::new("node");
         command
             .env("NODE_PATH", &modules)
             .arg(self::client(&client));
-        run("node-soap", scenario, &command);
+        run("node-soap", (scenario, flags), &command);
     }
 }
 
@@ -47,11 +60,11 @@ fn php() {
     let Some(php) = available("php", find_php()) else {
         return;
     };
-    for (scenario, client) in STORIES {
+    for (scenario, client, flags) in STORIES {
         let client = format!("php_{client}.php");
         run(
             "php",
-            scenario,
+            (scenario, flags),
             Command::new(php).arg(self::client(&client)),
         );
     }
@@ -70,9 +83,13 @@ fn client(file: &str) -> PathBuf {
 }
 
 /// Runs a client below mocklms; both the client and the verdict must be content.
-fn run(name: &str, scenario: &str, under_test: &Command) {
+fn run(name: &str, (scenario, flags): (&str, &[&str]), under_test: &Command) {
     let mut command = Command::new(mocklms());
-    command.args(["run".into(), client(scenario), "--".into()]);
+    command.arg("run").args(flags);
+    command.arg(client(scenario)).arg("--");
+    for variable in TRUST {
+        command.env_remove(variable);
+    }
     command
         .arg(under_test.get_program())
         .args(under_test.get_args());
@@ -83,7 +100,7 @@ fn run(name: &str, scenario: &str, under_test: &Command) {
     let told = told(&output);
     assert!(
         output.status.success(),
-        "{name}, {scenario}: {}\n{told}",
+        "{name}, {scenario} {flags:?}: {}\n{told}",
         output.status
     );
     assert!(

@@ -25,6 +25,6 @@ pub use person::{
 pub use person_fields::PERSON_FIELDS;
 pub use record::{
     AnyRecord, Entry, IntoOwned, Item, Node, NodeKind, Packed, Record, Tree, View,
-    lis_record_fields, nodes, nodes_of, record_fields, record_fields_of,
+    es_record_fields, lis_record_fields, nodes, nodes_of, record_fields, record_fields_of,
 };
 pub use status::{CodeMajor, Outcome, OutcomeBody, Severity, StatusInfo};

@@ -56,18 +56,21 @@ pub(super) fn request(
             }
         },
     };
-    let service = operation.map_or(Service::Pms, |o| o.service);
-    let endpoint = instance
-        .vendor
-        .endpoints
-        .iter()
-        .find(|e| e.service == service);
+    let at = |service| {
+        let mut endpoints = instance.vendor.endpoints.iter();
+        endpoints.find(|e| e.service == service)
+    };
+    let endpoint = match operation {
+        // Where all services have one address, too, operations may be known there alone.
+        Some(operation) => at(operation.service).or_else(|| at(Service::EsCombined)),
+        None => at(Service::Pms).or(instance.vendor.endpoints.first()),
+    };
     let path = endpoint
         .ok_or_else(|| {
             format!(
                 "{} has no {} service",
                 instance.vendor.title,
-                service.abbreviation()
+                operation.map_or("PMS", |o| o.service.abbreviation())
             )
         })?
         .path;
@@ -113,7 +116,8 @@ fn from_record(
     token: Option<(&str, &str)>,
 ) -> String {
     let inner = said.record.get("id").and_then(Value::as_text);
-    let record = AnyRecord::from_value(operation.record, &said.record);
+    let standard = operation.service.standard();
+    let record = AnyRecord::from_value_in(standard, operation.record, &said.record);
     let parameters = Parameters {
         id: said.id.as_deref().or(inner),
         record: Some(&record),

@@ -235,6 +235,24 @@ fn the_table_of_layers_has_no_circles() {
 }
 
 #[test]
+fn no_vendor_knows_another() {
+    let path = Regex::new(r"\bvendor::(\w+)").expect("it is a pattern");
+    let mut wrong = Vec::new();
+    for vendor in VENDORS {
+        for file in files(&format!("src/vendor/{}", vendor.name), &["rs"]) {
+            for (line, text) in code(&read(&file)) {
+                let kit = |name: &str| name == "reference" && ["lis", "es"].contains(&vendor.name);
+                let mut named = path.captures_iter(text);
+                if named.any(|found| found[1] != *vendor.name && !kit(&found[1])) {
+                    wrong.push(format!("{}:{line}: {text}", short(&file)));
+                }
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[test]
 fn heavy_crates_have_one_home() {
     let mut wrong = Vec::new();
     for (file, module) in modules() {
@@ -262,9 +280,9 @@ fn nothing_below_the_vendors_names_one() {
     let below = [
         "base", "diag", "engine", "model", "soap", "standard", "store", "wire", "xml", "journal",
     ];
-    // `lis` is the standard's name before it is the reference target's.
+    // `lis` and `es` are the standards' names before they are the reference targets'.
     let words = VENDORS.iter().flat_map(|v| [v.name, v.title]);
-    let names: Vec<_> = words.filter(|name| *name != "lis").collect();
+    let names: Vec<_> = words.filter(|name| !["lis", "es"].contains(name)).collect();
     let mut wrong = Vec::new();
     for (file, module) in modules() {
         if !below.contains(&module.as_str()) || file.ends_with("tests.rs") {

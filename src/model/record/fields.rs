@@ -55,6 +55,55 @@ pub fn record_fields_of(standard: Standard, kind: RecordKind) -> &'static [Field
     place.get_or_init(|| own.copied().collect::<Vec<_>>().leak())
 }
 
+/// The fields of a kind of record in ES, for tables that are constants; what stands inside of others is there whether or
+/// not ES has a place for it.
+pub const fn es_record_fields(kind: RecordKind) -> &'static [FieldInfo] {
+    const PERSON: &[FieldInfo] = &left::<{ PERSON_FIELDS.len() - 3 }>(PERSON_FIELDS);
+    const GROUP: &[FieldInfo] = of_table(RecordKind::Group);
+    const MEMBERSHIP: &[FieldInfo] = of_table(RecordKind::Membership);
+    match kind {
+        RecordKind::Person => PERSON,
+        RecordKind::Group => const { &left::<{ GROUP.len() - 1 }>(GROUP) },
+        RecordKind::Membership => const { &left::<{ MEMBERSHIP.len() - 1 }>(MEMBERSHIP) },
+        kind => lis_record_fields(kind),
+    }
+}
+
+const fn of_table(kind: RecordKind) -> &'static [FieldInfo] {
+    match es_tables::table(kind) {
+        Some(table) => table.fields,
+        None => &[],
+    }
+}
+
+/// A list without what ES has no place for; does not compile when `N` is not what is left.
+const fn left<const N: usize>(fields: &[FieldInfo]) -> [FieldInfo; N] {
+    let mut out = [fields[0]; N];
+    let (mut from, mut to) = (0, 0);
+    while from < fields.len() {
+        let (mut n, mut there) = (0, true);
+        while n < NOT_IN_ES.len() {
+            there = there && !same(NOT_IN_ES[n].as_bytes(), fields[from].name.as_bytes());
+            n += 1;
+        }
+        if there {
+            out[to] = fields[from];
+            to += 1;
+        }
+        from += 1;
+    }
+    assert!(to == N, "another number is left");
+    out
+}
+
+const fn same(one: &[u8], other: &[u8]) -> bool {
+    let mut n = 0;
+    while n < one.len() && n < other.len() && one[n] == other[n] {
+        n += 1;
+    }
+    n == one.len() && n == other.len()
+}
+
 /// A list without what ES has no place for, at any depth.
 fn without(fields: &[FieldInfo], parent: &str) -> &'static [FieldInfo] {
     let mut out = Vec::with_capacity(fields.len());

@@ -15,7 +15,7 @@ mod view;
 
 use std::borrow::Cow;
 
-pub use self::fields::{record_fields, record_fields_of};
+pub use self::fields::{es_record_fields, record_fields, record_fields_of};
 pub use self::owned::IntoOwned;
 pub use self::packed::Packed;
 pub use self::tables::{lis_record_fields, nodes, nodes_of};

@@ -1,11 +1,13 @@
 //! Bulk data exchange: what is said about one is kept. Nothing is fetched.
 
-use super::merge::merge;
 use super::outcomes::{Answer, done, incomplete, with};
 use super::quirks::{LIS_070, LIS_071};
-use super::state::State;
 use crate::engine::Cx;
-use crate::model::{AnyRecord, Call, OutcomeBody, Payload, Record, RecordKind, Verb, nodes};
+use crate::model::{
+    AnyRecord, Call, OutcomeBody, Payload, Record, RecordKind, Standard, Verb, nodes,
+};
+use crate::vendor::reference::State;
+use crate::vendor::reference::merge;
 
 /// What an announcement or a request is answered with.
 const SERVICES: &[&str] = &[
@@ -44,7 +46,7 @@ pub(super) fn bulk(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answe
         (AnyRecord::Other(Box::new(record)), Vec::new())
     };
     happened.push(call.operation.name.into());
-    merge(&mut record, AnyRecord::Other(given.clone()));
+    merge(Standard::Lis, &mut record, AnyRecord::Other(given.clone()));
     state.put_bulk(cx, id, &record, happened);
     Ok(match call.operation.verb {
         Verb::Announce | Verb::Request => with(cx, OutcomeBody::Services(SERVICES.to_vec())),

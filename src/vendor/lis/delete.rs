@@ -2,13 +2,13 @@
 
 use std::sync::Arc;
 
-use super::kinds::{COLLECTIONS, links_to};
+use super::kinds::COLLECTIONS;
 use super::outcomes::{Answer, done, unknown, with};
 use super::quirks::{LIS_028, LIS_029, LIS_030, LIS_031};
-use super::state::State;
 use super::write::argument;
 use crate::engine::Cx;
 use crate::model::{Call, OutcomeBody, RecordKind};
+use crate::vendor::reference::State;
 
 /// What goes with a deleted course object or group (the setting `delete_cascade`).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,7 +43,7 @@ pub(super) fn delete(
     }
     if kind == RecordKind::LineItem {
         cx.quirk(LIS_030);
-        let ids = referring(state, RecordKind::Result, kind, id);
+        let ids = state.referring(RecordKind::Result, kind, id);
         for id in &ids {
             state.remove(cx, RecordKind::Result, id);
         }
@@ -61,28 +61,14 @@ pub(super) fn delete(
     Ok(done(cx))
 }
 
-/// The ids of the records of a kind that refer to a record of another.
-fn referring(state: &State, from: RecordKind, kind: RecordKind, id: &str) -> Vec<Arc<str>> {
-    let mut all = Vec::new();
-    for (_, link) in links_to(from, kind) {
-        let found = state.found(from, link.path, id).into_iter();
-        all.extend(found.filter(|key| {
-            state
-                .get(from, key)
-                .is_some_and(|row| link.means(&row.record(), kind))
-        }));
-    }
-    all
-}
-
 fn person(state: &mut State, cx: &mut Cx<'_>, id: &str) {
-    let memberships = referring(state, RecordKind::Membership, RecordKind::Person, id);
+    let memberships = state.referring(RecordKind::Membership, RecordKind::Person, id);
     if !memberships.is_empty() && cx.quirk(LIS_029) {
         for key in memberships {
             state.remove(cx, RecordKind::Membership, &key);
         }
     }
-    let results = referring(state, RecordKind::Result, RecordKind::Person, id);
+    let results = state.referring(RecordKind::Result, RecordKind::Person, id);
     if !results.is_empty() && cx.quirk(LIS_029.part("results")) {
         for key in results {
             state.remove(cx, RecordKind::Result, &key);
@@ -94,7 +80,7 @@ fn person(state: &mut State, cx: &mut Cx<'_>, id: &str) {
 fn collection(state: &mut State, cx: &mut Cx<'_>, kind: RecordKind, id: &str, cascade: Cascade) {
     let mut gone: Vec<(RecordKind, Arc<str>)> = vec![(kind, Arc::from(id))];
     while let Some((kind, id)) = gone.pop() {
-        let members = referring(state, RecordKind::Membership, kind, &id);
+        let members = state.referring(RecordKind::Membership, kind, &id);
         if !members.is_empty() {
             cx.setting("delete_cascade");
             cx.quirk(LIS_031);
@@ -106,7 +92,7 @@ fn collection(state: &mut State, cx: &mut Cx<'_>, kind: RecordKind, id: &str, ca
             state.remove(cx, RecordKind::Membership, &key);
         }
         for &below in BELOW {
-            for key in referring(state, below, kind, &id) {
+            for key in state.referring(below, kind, &id) {
                 cx.setting("delete_cascade");
                 if cascade == Cascade::Children && state.remove(cx, below, &key).is_some() {
                     gone.push((below, key));
@@ -114,7 +100,7 @@ fn collection(state: &mut State, cx: &mut Cx<'_>, kind: RecordKind, id: &str, ca
             }
         }
         if kind == RecordKind::LineItem {
-            for key in referring(state, RecordKind::Result, kind, &id) {
+            for key in state.referring(RecordKind::Result, kind, &id) {
                 state.remove(cx, RecordKind::Result, &key);
             }
         }

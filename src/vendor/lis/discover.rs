@@ -7,14 +7,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::kinds::{link, links};
+use super::kinds::{LAYOUT, links};
 use super::outcomes::{Answer, Refusal, ids, refuse};
 use super::quirks::{LIS_057, LIS_058};
-use super::state::State;
 use crate::base::Value;
 use crate::engine::Cx;
 use crate::model::{Call, FieldInfo, RecordKind, Shape, record_fields};
 use crate::store::AnyRow;
+use crate::vendor::reference::State;
 
 pub(super) fn discover(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
     let kind = call.operation.record;
@@ -114,7 +114,9 @@ fn by_fields(state: &State, kind: RecordKind, fields: &[(String, String)]) -> Ve
             let found = table.get_key(text);
             return Some(found.map(|(id, _)| Arc::clone(id)).into_iter().collect());
         }
-        link(kind, path).map(|n| table.keys_in(n, text).cloned().collect())
+        LAYOUT
+            .link(kind, path)
+            .map(|n| table.keys_in(n, text).cloned().collect())
     });
     let mut found: Vec<Arc<str>> = narrow.unwrap_or_else(|| state.ids(kind));
     found.retain(|id| {

@@ -3,14 +3,10 @@
 //! Where the standard is silent, the rules say so: they are labelled inferred, and what can reasonably be otherwise is a
 //! switch or a setting.
 
-mod admin;
 mod bulk;
 mod delete;
 mod discover;
-mod kept;
 mod kinds;
-mod merge;
-mod merge_person;
 mod outcomes;
 mod profile;
 pub mod quirks;
@@ -19,7 +15,6 @@ mod relations;
 mod results;
 mod sets;
 mod settings;
-mod state;
 mod write;
 
 pub use profile::INFO;

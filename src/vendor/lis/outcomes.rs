@@ -4,76 +4,17 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::engine::Cx;
-use crate::model::{
-    AnyRecord, CodeMajor, IntoOwned, Outcome, OutcomeBody, RecordKind, Service, Severity,
-    StatusInfo,
-};
+use crate::model::{CodeMajor, Outcome, OutcomeBody, Service, Severity};
+use crate::vendor::reference::outcome::outcome;
+pub(super) use crate::vendor::reference::outcome::{Answer, Refusal, in_use, own, refuse, unknown};
 
 use super::quirks::{LIS_004, LIS_010, LIS_024};
-
-/// A call that is not carried out.
-#[derive(Debug)]
-pub(super) struct Refusal {
-    minor: &'static str,
-    description: Cow<'static, str>,
-}
-
-/// What comes of a call.
-pub(super) type Answer = Result<Outcome, Refusal>;
-
-/// A refusal with its minor code.
-pub(super) fn refuse(minor: &'static str, why: impl Into<Cow<'static, str>>) -> Refusal {
-    Refusal {
-        minor,
-        description: why.into(),
-    }
-}
-
-/// No object has that id.
-pub(super) fn unknown(kind: RecordKind, id: &str) -> Refusal {
-    refuse(
-        "unknownobject",
-        format!("there is no {} '{id}'", kind.words()),
-    )
-}
 
 /// Something that must be there is missing.
 pub(super) fn incomplete(cx: &mut Cx<'_>, what: impl Into<Cow<'static, str>>) -> Refusal {
     cx.quirk(LIS_010);
     let what = what.into();
     refuse("incompletedata", format!("{what} is missing"))
-}
-
-impl From<Refusal> for Outcome {
-    fn from(refusal: Refusal) -> Self {
-        // What is refused leaves nothing behind.
-        Self {
-            rollback: true,
-            ..outcome(
-                (CodeMajor::Failure, Severity::Error, refusal.minor),
-                refusal.description,
-                OutcomeBody::Empty,
-            )
-        }
-    }
-}
-
-fn outcome(
-    (major, severity, minor): (CodeMajor, Severity, &'static str),
-    description: impl Into<Cow<'static, str>>,
-    body: OutcomeBody,
-) -> Outcome {
-    Outcome {
-        status: StatusInfo {
-            major,
-            severity,
-            minor,
-            description: description.into(),
-        },
-        set: None,
-        body,
-        rollback: false,
-    }
 }
 
 /// Done, with something to answer.
@@ -125,9 +66,4 @@ pub(super) fn ids(cx: &mut Cx<'_>, ids: Vec<Arc<str>>) -> Outcome {
         save_point: None,
     };
     with(cx, body)
-}
-
-/// A record of its own, for an answer that outlives the state.
-pub(super) fn own(record: AnyRecord<'_>) -> AnyRecord<'static> {
-    record.owned()
 }

@@ -5,8 +5,7 @@ use indexmap::IndexMap;
 use super::outcomes::{incomplete, unsupported};
 use super::quirks::{self, LIS_001, LIS_003, LIS_005, LIS_006};
 use super::settings::{self, NotOffered, Settings};
-use super::state::State;
-use super::{admin, bulk, discover, kinds, read, relations, results, sets, write};
+use super::{bulk, discover, kinds, read, relations, results, sets, write};
 use crate::base::Value;
 use crate::engine::{
     Auth, Common, Cx, Double, EndpointInfo, Frame, Instance, Namespaces, Switches, Vendor,
@@ -16,6 +15,7 @@ use crate::model::{Arity, Call, Finding, Outcome, RecordKind, Service, Verb};
 use crate::standard::Style;
 use crate::standard::lis::{self, AnswerStyle};
 use crate::store::{Change, Origin};
+use crate::vendor::reference::{State, admin};
 
 /// The names of all operations of a service.
 const fn all<const N: usize>(service: Service) -> [&'static str; N] {
@@ -125,7 +125,7 @@ impl Vendor for Lis {
     }
 
     fn new_state(&self) -> State {
-        State::new()
+        State::new(&kinds::LAYOUT)
     }
 
     fn seed(&self, state: &mut State, cx: &mut Cx<'_>, seed: &Value) -> Result<(), String> {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::outcomes::{Answer, incomplete, own, partial, refuse, unknown, with};
 use super::quirks::{LIS_050, LIS_051, LIS_052, LIS_053, LIS_054, LIS_055, LIS_056, LIS_062};
-use super::state::State;
 use super::write::argument;
 use crate::base::Time;
 use crate::engine::Cx;
 use crate::model::{AnyRecord, Arity, Call, OutcomeBody, Payload, RecordKind, Verb};
+use crate::vendor::reference::State;
 
 /// `readX`, `readXCore` and `readXs`.
 pub(super) fn read(state: &State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {

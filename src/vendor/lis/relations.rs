@@ -2,16 +2,16 @@
 
 use std::borrow::Cow;
 
-use super::merge::{insert, list};
 use super::outcomes::{Answer, Refusal, done, incomplete, own, refuse, unknown};
 use super::quirks::{LIS_037, LIS_038};
-use super::state::State;
 use super::write::argument;
 use crate::engine::Cx;
 use crate::model::{
     AnyRecord, Call, Entry, IntoOwned, Item, Node, NodeKind, Payload, RecordKind, Text, Tree, Verb,
     View, nodes,
 };
+use crate::vendor::reference::State;
+use crate::vendor::reference::merge::{insert, list};
 
 /// The operations that add one or take one away.
 pub(super) fn relations(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::merge::merge;
 use super::outcomes::{Answer, incomplete, partial, refuse, unknown, with};
 use super::quirks::{LIS_024, LIS_036, LIS_053};
-use super::state::{State, set_id};
 use super::write::{argument, one_field, put_or_create};
 use crate::engine::Cx;
-use crate::model::{AnyRecord, Call, OutcomeBody, Payload, RecordKind};
+use crate::model::{AnyRecord, Call, OutcomeBody, Payload, RecordKind, Standard};
+use crate::vendor::reference::merge;
+use crate::vendor::reference::{State, set_id};
 
 pub(super) fn replace_all(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
     let item = argument(cx, call, "lineItemSourcedId")?;
@@ -60,6 +60,7 @@ fn one<'t>(
         Some(true) => {}
         Some(false) => return "invaliddata",
         None => merge(
+            Standard::Lis,
             &mut record,
             one_field(RecordKind::Result, "line_item", item),
         ),

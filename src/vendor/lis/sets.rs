@@ -3,14 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::kept::Kept;
 use super::kinds::COLLECTIONS;
 use super::outcomes::{Answer, Refusal, done, ids, unknown, with};
 use super::quirks::{LIS_059, LIS_060, LIS_061, LIS_064};
-use super::state::State;
 use super::write::argument;
 use crate::engine::Cx;
 use crate::model::{AnyRecord, Call, OutcomeBody, RecordKind};
+use crate::vendor::reference::Kept;
+use crate::vendor::reference::State;
 
 use RecordKind as K;
 

@@ -3,18 +3,18 @@
 use std::borrow::Cow;
 
 use super::delete;
-use super::kept::Writing;
-use super::kinds::{links_to, rename};
-use super::merge::merge;
-use super::outcomes::{Answer, Refusal, created, done, incomplete, refuse, unknown, with};
+use super::outcomes::{Answer, Refusal, created, done, in_use, incomplete, unknown, with};
 use super::quirks::{
     LIS_010, LIS_011, LIS_020, LIS_021, LIS_022, LIS_023, LIS_026, LIS_027, LIS_032, LIS_033,
     LIS_034, LIS_035,
 };
-use super::state::{State, set_id};
 use crate::base::Value;
 use crate::engine::Cx;
-use crate::model::{AnyRecord, Call, OutcomeBody, Payload, RecordKind, Verb, record_fields};
+use crate::model::{
+    AnyRecord, Call, OutcomeBody, Payload, RecordKind, Standard, Verb, record_fields,
+};
+use crate::vendor::reference::merge;
+use crate::vendor::reference::{State, set_id};
 
 /// Operations that write one record.
 pub(super) fn write(
@@ -111,13 +111,6 @@ fn create(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
     Ok(done(cx))
 }
 
-fn in_use(kind: RecordKind, id: &str) -> Refusal {
-    refuse(
-        "idallocinusefail",
-        format!("there is a {} '{id}' already", kind.words()),
-    )
-}
-
 fn create_by_proxy(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
     let mut record = record(cx, call)?;
     complete(cx, &record)?;
@@ -188,7 +181,7 @@ pub(super) fn merge_into(
         .filter(|name| shown.get(name).is_some())
         .collect();
     let mut record = row.record();
-    merge(&mut record, new);
+    merge(Standard::Lis, &mut record, new);
     state.put_some(cx, id, &record, &given);
     Ok(())
 }
@@ -209,37 +202,11 @@ fn change_identifier(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Ans
         set_id(&mut record, Cow::Borrowed(new));
         state.put(cx, new, &record);
     }
-    references_follow(state, cx, kind, old, new);
-    Ok(done(cx))
-}
-
-/// Writes the new id wherever the old one is referred to.
-fn references_follow(state: &mut State, cx: &mut Cx<'_>, kind: RecordKind, old: &str, new: &str) {
-    for from in RecordKind::ALL {
-        for (_, link) in links_to(from, kind) {
-            for id in state.found(from, link.path, old) {
-                let Some(row) = state.get(from, &id) else {
-                    continue;
-                };
-                let mut record = row.record();
-                if !link.means(&record, kind) {
-                    continue;
-                }
-                if !cx.quirk(LIS_033) {
-                    return;
-                }
-                rename(&mut record, link.path, old, new);
-                let origin = cx.origin_by(LIS_033);
-                let writing = Writing {
-                    origin: &origin,
-                    now: cx.now,
-                    whole: false,
-                    given: &[],
-                };
-                state.write_as(cx, &id, &record, None, writing);
-            }
-        }
+    let references = state.references(kind, old);
+    if !references.is_empty() && cx.quirk(LIS_033) {
+        state.repoint(cx, &references, (old, new), LIS_033);
     }
+    Ok(done(cx))
 }
 
 /// A copy for another academic session.
@@ -254,7 +221,11 @@ fn create_from(state: &mut State, cx: &mut Cx<'_>, call: &Call<'_>) -> Answer {
         return Err(in_use(kind, new));
     }
     let mut record = row.record();
-    merge(&mut record, one_field(kind, "academic_session", session));
+    merge(
+        Standard::Lis,
+        &mut record,
+        one_field(kind, "academic_session", session),
+    );
     set_id(&mut record, Cow::Borrowed(new));
     state.put(cx, new, &record);
     Ok(done(cx))

@@ -1,5 +1,7 @@
 //! Messages of Enterprise Services: records of every kind to XML and back, every published field and every parameter.
 
+mod target;
+
 use std::borrow::Cow;
 
 use mocklms::base::{Limits, Value};

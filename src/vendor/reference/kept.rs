@@ -3,13 +3,15 @@
 use std::any::Any;
 use std::sync::Arc;
 
+use super::links::Layout;
 use crate::base::{Time, Value};
-use crate::model::{AnyRecord, FieldInfo, Packed, RecordKind, Shape, lis_record_fields};
+use crate::model::{AnyRecord, FieldInfo, Packed, RecordKind};
 use crate::store::{AnyRow, Origin};
 
 /// A record that is kept.
 #[derive(Clone, Debug)]
-pub(super) struct Kept {
+pub(in crate::vendor) struct Kept {
+    layout: &'static Layout,
     kind: RecordKind,
     packed: Packed,
     /// Of a bulk exchange: what happened, in order.
@@ -20,52 +22,28 @@ pub(super) struct Kept {
 
 /// Who writes a record, and what of it.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Writing<'a> {
+pub(in crate::vendor) struct Writing<'a> {
     /// Where the values come from.
-    pub(super) origin: &'a Origin,
+    pub(in crate::vendor) origin: &'a Origin,
     /// The moment.
-    pub(super) now: Time,
+    pub(in crate::vendor) now: Time,
     /// Whether every field counts as written, the unchanged ones, too.
-    pub(super) whole: bool,
+    pub(in crate::vendor) whole: bool,
     /// Names of further fields that were given, whether or not they changed.
-    pub(super) given: &'a [&'static str],
-}
-
-/// The fields of a bulk exchange: those of its record, and what happened.
-pub(super) const BULK_FIELDS: &[FieldInfo] = &{
-    const OWN: &[FieldInfo] = lis_record_fields(RecordKind::Bulk);
-    let mut all = [OWN[0]; OWN.len() + 1];
-    let mut n = 0;
-    while n < OWN.len() {
-        all[n] = OWN[n];
-        n += 1;
-    }
-    all[n] = FieldInfo {
-        name: "happened",
-        shape: Shape::Texts,
-        source: "the operations that named this transaction, in order",
-        shorthand: false,
-    };
-    all
-};
-
-/// The fields of a row.
-pub(super) const fn fields(kind: RecordKind) -> &'static [FieldInfo] {
-    match kind {
-        RecordKind::Bulk => BULK_FIELDS,
-        kind => lis_record_fields(kind),
-    }
+    pub(in crate::vendor) given: &'a [&'static str],
 }
 
 impl Kept {
     /// A record as it is after a writing.
-    pub(super) fn new(
+    pub(in crate::vendor) fn new(
+        layout: &'static Layout,
         before: Option<&Self>,
         record: &AnyRecord<'_>,
         happened: Option<Vec<Box<str>>>,
         writing: Writing<'_>,
     ) -> Self {
         let mut kept = Self {
+            layout,
             kind: record.kind(),
             packed: Packed::new(record),
             happened: happened.map(Vec::into_boxed_slice),
@@ -74,7 +52,7 @@ impl Kept {
         };
         let old = before.map(AnyRow::values).unwrap_or_default();
         let mut written = 0;
-        for (place, (field, new)) in fields(kept.kind).iter().zip(kept.values()).enumerate() {
+        for (place, (field, new)) in kept.fields().iter().zip(kept.values()).enumerate() {
             let differs = old.get(place).unwrap_or(&None) != &new;
             let given = new.is_some() && (writing.whole || writing.given.contains(&field.name));
             if differs || given {
@@ -85,30 +63,35 @@ impl Kept {
         kept
     }
 
+    /// Where it is kept.
+    pub(in crate::vendor) fn layout(&self) -> &'static Layout {
+        self.layout
+    }
+
     /// What it is.
-    pub(super) fn kind(&self) -> RecordKind {
+    pub(in crate::vendor) fn kind(&self) -> RecordKind {
         self.kind
     }
 
     /// The record.
-    pub(super) fn record(&self) -> AnyRecord<'_> {
+    pub(in crate::vendor) fn record(&self) -> AnyRecord<'_> {
         self.packed.open()
     }
 
     /// What happened to a bulk exchange.
-    pub(super) fn happened(&self) -> &[Box<str>] {
+    pub(in crate::vendor) fn happened(&self) -> &[Box<str>] {
         self.happened.as_deref().unwrap_or_default()
     }
 
     /// When it changed last.
-    pub(super) fn changed(&self) -> Time {
+    pub(in crate::vendor) fn changed(&self) -> Time {
         self.changed
     }
 }
 
 impl AnyRow for Kept {
     fn fields(&self) -> &'static [FieldInfo] {
-        fields(self.kind)
+        self.layout.fields(self.kind)
     }
 
     fn values(&self) -> Vec<Option<Value>> {
@@ -156,17 +139,5 @@ impl Origins {
         self.0.retain(|(places, _)| *places != 0);
         self.0.push((written, origin.clone()));
         self.0.shrink_to_fit();
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_field_of_a_row_has_a_place_among_the_origins() {
-        for kind in RecordKind::ALL.into_iter().chain([RecordKind::Bulk]) {
-            assert!(fields(kind).len() <= 64, "{kind:?}");
-        }
     }
 }

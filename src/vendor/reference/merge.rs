@@ -3,18 +3,22 @@
 //! Groups of elements are merged, and so are named fields. A list without names is one thing: it is replaced as a whole.
 
 use super::merge_person;
-use crate::model::{AnyRecord, Entry, Extension, Item, Leftover, Node, NodeKind, Tree, nodes};
+use crate::model::{AnyRecord, Entry, Extension, Item, Leftover, Node, NodeKind, Standard, Tree};
 
 /// Writes what an update gives into a record.
-pub(super) fn merge<'t>(old: &mut AnyRecord<'t>, new: AnyRecord<'t>) {
+pub(in crate::vendor) fn merge<'t>(
+    standard: Standard,
+    old: &mut AnyRecord<'t>,
+    new: AnyRecord<'t>,
+) {
     match (old, new) {
         (AnyRecord::Person(old), AnyRecord::Person(new)) => {
-            merge_person::merge(old, *new);
+            merge_person::merge(standard, old, *new);
         }
         (AnyRecord::Other(old), AnyRecord::Other(new)) => {
             old.ref_agent = new.ref_agent.or(old.ref_agent.take());
             merge_tree(
-                nodes(old.kind),
+                old.nodes(),
                 old.tree.get_or_insert_default(),
                 new.tree.unwrap_or_default(),
             );
@@ -25,7 +29,7 @@ pub(super) fn merge<'t>(old: &mut AnyRecord<'t>, new: AnyRecord<'t>) {
 }
 
 /// Elements that no reader knows, by their paths.
-pub(super) fn leftovers<'t>(old: &mut Vec<Leftover<'t>>, new: Vec<Leftover<'t>>) {
+pub(in crate::vendor) fn leftovers<'t>(old: &mut Vec<Leftover<'t>>, new: Vec<Leftover<'t>>) {
     old.retain(|o| new.iter().all(|n| n.path != o.path));
     old.extend(new);
 }
@@ -57,7 +61,7 @@ fn merge_tree<'t>(nodes: &'static [Node], old: &mut Tree<'t>, new: Tree<'t>) {
 }
 
 /// Puts an element behind those that stand before it in the table.
-pub(super) fn insert<'t>(tree: &mut Tree<'t>, node: u8, item: Item<'t>) {
+pub(in crate::vendor) fn insert<'t>(tree: &mut Tree<'t>, node: u8, item: Item<'t>) {
     let place = tree
         .iter()
         .rposition(|e| e.node <= node)
@@ -66,7 +70,7 @@ pub(super) fn insert<'t>(tree: &mut Tree<'t>, node: u8, item: Item<'t>) {
 }
 
 /// Named fields: those that are given are set.
-pub(super) fn merge_fields<'t>(old: &mut Extension<'t>, new: Extension<'t>) {
+pub(in crate::vendor) fn merge_fields<'t>(old: &mut Extension<'t>, new: Extension<'t>) {
     old.name_vocabulary = new.name_vocabulary.or(old.name_vocabulary.take());
     old.value_vocabulary = new.value_vocabulary.or(old.value_vocabulary.take());
     keyed(
@@ -78,7 +82,7 @@ pub(super) fn merge_fields<'t>(old: &mut Extension<'t>, new: Extension<'t>) {
 }
 
 /// Items with a name: each goes to the one of its name that has not got one yet, or to the end.
-pub(super) fn keyed<T>(
+pub(in crate::vendor) fn keyed<T>(
     old: &mut Vec<T>,
     new: Vec<T>,
     key: impl Fn(&T) -> Option<&str>,
@@ -99,7 +103,7 @@ pub(super) fn keyed<T>(
 
 /// The elements under a field that may stand several times, and the field's number there; the container is made when
 /// it is missing.
-pub(super) fn list<'o, 't>(
+pub(in crate::vendor) fn list<'o, 't>(
     nodes: &'static [Node],
     tree: &'o mut Tree<'t>,
     field: &str,

@@ -1,28 +1,45 @@
 //! What an update does to a person: typed parts go to the part of their type.
 
 use super::merge::{keyed, leftovers, merge_fields};
-use crate::model::{Demographics, Name, Person, PersonRecord, Roles, Token, UserId};
+use crate::model::{Demographics, Person, PersonRecord, Roles, Standard, Token, UserId};
 
 /// Writes what an update gives into a person's record.
-pub(super) fn merge<'t>(old: &mut PersonRecord<'t>, new: PersonRecord<'t>) {
+pub(in crate::vendor) fn merge<'t>(
+    standard: Standard,
+    old: &mut PersonRecord<'t>,
+    new: PersonRecord<'t>,
+) {
     set(&mut old.ref_agent, new.ref_agent);
     if let Some(new) = new.person {
-        person(old.person.get_or_insert_default(), new);
+        person(standard, old.person.get_or_insert_default(), new);
     }
     leftovers(&mut old.leftovers, new.leftovers);
 }
 
-fn person<'t>(old: &mut Person<'t>, new: Person<'t>) {
+fn person<'t>(standard: Standard, old: &mut Person<'t>, mut new: Person<'t>) {
+    // What ES has once is the same thing whatever its type.
+    let once = standard == Standard::Es;
+    if once {
+        // Its schema asks for a `formatName` in every message; one of nothing says nothing.
+        new.formnames.retain(|f| f.value.filled().is_some());
+    }
     keyed(
         &mut old.formnames,
         new.formnames,
         |f| kind(&f.kind),
         |o, n| *o = n,
     );
-    keyed(&mut old.names, new.names, Name::kind, |old, new| {
-        old.kind = new.kind;
-        parts(&mut old.parts, new.parts);
-    });
+    keyed(
+        &mut old.names,
+        new.names,
+        |name| name.kind().filter(|_| !once),
+        |old, new| {
+            if !once || new.kind != Token::default() {
+                old.kind = new.kind;
+            }
+            parts(&mut old.parts, new.parts);
+        },
+    );
     keyed(
         &mut old.addresses,
         new.addresses,
@@ -50,8 +67,19 @@ fn person<'t>(old: &mut Person<'t>, new: Person<'t>) {
         |a| a.id.filled(),
         |o, n| *o = n,
     );
-    keyed(&mut old.roles, new.roles, |r| kind(&r.kind), roles);
+    keyed(
+        &mut old.roles,
+        new.roles,
+        |r| kind(&r.kind),
+        |old, new| roles(once, old, new),
+    );
     set(&mut old.data_source, new.data_source);
+    set(&mut old.url, new.url);
+    set(&mut old.comments, new.comments);
+    set(&mut old.photo, new.photo);
+    if !new.relationships.is_empty() {
+        old.relationships = new.relationships;
+    }
     for extension in new.extensions {
         match old.extensions.first_mut() {
             Some(old) => merge_fields(old, extension),
@@ -73,7 +101,7 @@ fn demographics<'t>(old: &mut Demographics<'t>, new: Demographics<'t>) {
     parts(&mut old.infos, new.infos);
 }
 
-fn roles<'t>(old: &mut Roles<'t>, new: Roles<'t>) {
+fn roles<'t>(once: bool, old: &mut Roles<'t>, new: Roles<'t>) {
     old.kind = new.kind;
     set(&mut old.system_role, new.system_role);
     keyed(
@@ -85,7 +113,7 @@ fn roles<'t>(old: &mut Roles<'t>, new: Roles<'t>) {
     keyed(
         &mut old.user_ids,
         new.user_ids,
-        |id| id.kind.as_ref()?.filled(),
+        |id| id.kind.as_ref().filter(|_| !once)?.filled(),
         user_id,
     );
 }

@@ -1,17 +1,16 @@
-//! What can be done to the reference target by hand: this is how it and the SIS drift apart.
+//! What can be done to a reference target by hand: this is how it and the SIS drift apart.
 
-use super::kinds::TABLES;
 use super::merge::merge;
 use super::state::State;
 use crate::base::Value;
 use crate::engine::{AdminInfo, Cx};
-use crate::model::{AnyRecord, FieldInfo, RecordKind, Shape, record_fields};
+use crate::model::{AnyRecord, FieldInfo, RecordKind, Shape};
 
 const TABLE: (&str, bool, &str) = ("table", true, "the table, such as persons");
 const ID: (&str, bool, &str) = ("id", true, "the record's sourcedId");
 
 /// The steps, as scenarios name them.
-pub(super) const STEPS: &[AdminInfo] = &[
+pub(in crate::vendor) const STEPS: &[AdminInfo] = &[
     AdminInfo {
         name: "delete_by_hand",
         about: "deletes a record; nothing goes with it, and no message tells of it",
@@ -30,7 +29,7 @@ pub(super) const STEPS: &[AdminInfo] = &[
 ];
 
 /// Carries a step out.
-pub(super) fn run(
+pub(in crate::vendor) fn run(
     state: &mut State,
     cx: &mut Cx<'_>,
     step: &str,
@@ -41,10 +40,11 @@ pub(super) fn run(
         found.map_or("", |(_, value)| *value)
     };
     let (table, id) = (argument("table"), argument("id"));
-    let place = TABLES.iter().position(|t| t.name == table);
-    let kind = place.map(|n| RecordKind::ALL.get(n).copied().unwrap_or(RecordKind::Bulk));
+    let layout = state.layout();
+    let place = layout.tables.iter().position(|t| t.name == table);
+    let kind = place.map(|n| layout.kinds[n]);
     let kind = kind.ok_or_else(|| {
-        let names: Vec<_> = TABLES.iter().map(|t| t.name).collect();
+        let names: Vec<_> = layout.tables.iter().map(|t| t.name).collect();
         format!(
             "there is no table '{table}': the tables are {}",
             names.join(", ")
@@ -60,7 +60,7 @@ pub(super) fn run(
         }
         "set_by_hand" => {
             let (field, text) = (argument("field"), argument("value"));
-            let leads = FieldInfo::find(record_fields(kind), field);
+            let leads = FieldInfo::find(layout.fields(kind), field);
             if field == "id" || !matches!(leads, Some(Shape::Text | Shape::Boolean | Shape::Secret))
             {
                 return Err(format!("'{field}' is not a text of a {}", kind.words()));
@@ -73,7 +73,8 @@ pub(super) fn run(
             }
             let happened = (kind == RecordKind::Bulk).then(|| row.happened().to_vec());
             let mut record = row.record();
-            merge(&mut record, AnyRecord::from_value(kind, &value));
+            let new = AnyRecord::from_value_in(layout.standard, kind, &value);
+            merge(layout.standard, &mut record, new);
             match happened {
                 Some(happened) => state.put_bulk(cx, id, &record, happened),
                 None => state.put_some(cx, id, &record, &[]),
