@@ -46,6 +46,8 @@ impl Writer<'_> {
             Some("") if field.value.is_some() && cx.quirk(ITS_029) => {
                 field.set(None, &cx.origin_by(ITS_029));
             }
+            // Where nothing is, nothing stays.
+            Some("") => {}
             Some(text) => {
                 let text = fit(cx, self.settings, text, longest)?;
                 field.set_text(text, &self.origin);
@@ -85,6 +87,7 @@ impl Writer<'_> {
             Some("") if field.value.is_some() && cx.quirk(ITS_029) => {
                 field.set(None, &cx.origin_by(ITS_029));
             }
+            Some("") => {}
             Some(text) => field.set(Some(Secret::new(text)), &self.origin),
         }
     }
