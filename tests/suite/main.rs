@@ -4,6 +4,7 @@ mod accept;
 mod bulk;
 mod fuzz_finds;
 mod goldens;
+mod goldens_itslearning;
 mod lms;
 mod mutation;
 mod properties;
