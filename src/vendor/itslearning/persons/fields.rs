@@ -42,12 +42,11 @@ impl Writer<'_> {
         longest: usize,
     ) -> Result<(), Refusal> {
         match sent {
-            None => {}
             Some("") if field.value.is_some() && cx.quirk(ITS_029) => {
                 field.set(None, &cx.origin_by(ITS_029));
             }
             // Where nothing is, nothing stays.
-            Some("") => {}
+            None | Some("") => {}
             Some(text) => {
                 let text = fit(cx, self.settings, text, longest)?;
                 field.set_text(text, &self.origin);
@@ -83,11 +82,10 @@ impl Writer<'_> {
         sent: Option<&str>,
     ) {
         match sent {
-            None => {}
             Some("") if field.value.is_some() && cx.quirk(ITS_029) => {
                 field.set(None, &cx.origin_by(ITS_029));
             }
-            Some("") => {}
+            None | Some("") => {}
             Some(text) => field.set(Some(Secret::new(text)), &self.origin),
         }
     }
