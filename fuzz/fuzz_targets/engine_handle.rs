@@ -60,6 +60,7 @@ fuzz_target!(|bytes: &[u8]| {
             ..Limits::default()
         },
         journal: JournalLimits::default(),
+        courier: std::sync::Arc::new(mocklms::session::NoCourier),
     };
     let session = Session::open(opening, [spec]).expect("an empty seed fits");
     let before = session.state();
